@@ -94,6 +94,7 @@ def placed(rows: Iterable[Row]) -> Iterator[tuple[int, int, Cell]]:
 # 字号、列宽、行高
 
 
+@lru_cache(_TEXTS)
 def ems(text: str, digit: float = _DIGIT) -> float:
     """字宽 — the width of a text in units of its size: Chinese characters 1, others that of a digit."""
     return sum(1.0 if east_asian_width(one) in "WFA" else _NARROW.get(one, 1.0) * digit for one in text)

@@ -53,6 +53,15 @@ def paged(document: Document, paper: Paper, *, over_pages: bool = True) -> Docum
     return replace(document, blocks=tuple(chain.from_iterable(shown)))
 
 
+def in_panels(document: Document) -> Document:
+    """分段的文稿 — its wide tables in the panels that are declared, for what has neither page nor width."""
+    return replace(document, blocks=tuple(chain.from_iterable(map(_declared_panels, document.blocks))))
+
+
+def _declared_panels(block: Block) -> Sequence[Block]:
+    return panels(block, len(panel_columns(block)) or 1) if isinstance(block, TableBlock) else (block,)
+
+
 def flattened(document: Document) -> Document:
     """附件在文中 — the document with the blocks of attachments in their places, set like its own."""
     return replace(document, blocks=tuple(chain.from_iterable(map(_own_blocks, document.blocks))))

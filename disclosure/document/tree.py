@@ -50,7 +50,7 @@ Line = tuple[Text, ...]
 
 def plain(line: Line) -> str:
     """纯文本 — the characters of a line, nothing else."""
-    return "".join(text.text for text in line)
+    return "".join([text.text for text in line])  # every cell asks: no generator
 
 
 def _marked_up(line: Line) -> str:

@@ -19,7 +19,7 @@ from itertools import chain
 from typing import Any
 from zipfile import BadZipFile, ZipFile
 
-from lxml import etree, html
+from lxml import etree
 
 from disclosure.document import (
     Attachment,
@@ -264,7 +264,7 @@ def _node_text(node: Any) -> str:
 
 
 def _of_page(data: bytes) -> Iterator[tuple[str, str]]:
-    page = html.document_fromstring(data, parser=etree.HTMLParser(encoding="utf-8", huge_tree=True))
+    page = etree.fromstring(data, etree.HTMLParser(encoding="utf-8", huge_tree=True))
     yield from _found(page, _IN_PAGES)
     for path in _hiding("\n".join(page.xpath("//style/text()"))):
         yield from _found(page, {"隐藏的文字": path})

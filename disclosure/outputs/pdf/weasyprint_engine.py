@@ -31,7 +31,10 @@ from disclosure.outputs.pdf.missing_engines import INSTALL
 from disclosure.outputs.pdf.weasyprint_lines import MARKS_CSS, PrintedBody, chinese_lines, latin_family
 from disclosure.outputs.pdf.weasyprint_tags import mended
 
-NO_SUBSET = "没有 libharfbuzz-subset0，嵌入字体会慢得多；Debian/Ubuntu：apt-get install libharfbuzz-subset0"
+NO_SUBSET = (
+    "这台电脑没有 libharfbuzz-subset0，生成 PDF 慢一些，内容不受影响；"
+    "要快的，请装上（Debian、Ubuntu：apt-get install libharfbuzz-subset0）"
+)
 # A document has no more pages than: each block on one of its own, so few rows and letters on a page.
 _SPARE_PAGES, _ROWS, _LETTERS = 30, 4, 200
 _BEGINS = re.compile(r"Page (\d+)")
