@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import chain as chained
 from typing import Literal, cast
 
 from disclosure.document import (
@@ -135,7 +134,7 @@ class Composer:
     def blocks(self) -> tuple[Block, ...]:
         """各块 — of the document, numbered, without its annex."""
         manifest = self._manifest
-        content = heading_numbers.numbered(finished(chained(self._at_a_glance(), self._parts())), manifest)
+        content = heading_numbers.numbered(finished((*self._at_a_glance(), *self._parts())), manifest)
         contents = Contents("contents", manifest.contents.title, manifest.contents.depth)
         return (self._cover(), *([contents] if contents.depth else []), *content)
 
@@ -199,6 +198,8 @@ class Composer:
         """The page that sums up all others stands before them, in no part: its heading has no number."""
         if self._manifest.shows_at_a_glance(self._facts.submission.at_a_glance):
             yield from heading_numbers.as_typed(self._section("at_a_glance", shift=0))
+            if not self._manifest.printed_parts()[0].title:  # whose heading would begin a page
+                yield PageBreak("at-a-glance-break")
 
     def _parts(self) -> Iterator[Block]:
         for part in self._manifest.printed_parts():

@@ -222,3 +222,27 @@ def test_what_asks_for_data_that_no_document_has_does_not_apply_to_one(tmp_path:
     found = audited(page(BEIJING), tmp_path)
     assert {one.code for one in found.of("确定")} == set()
     assert found.counts[Outcome.FAILED] <= len({one.code for one in found.findings})
+
+
+def test_a_slip_on_the_page_that_sums_up_is_found() -> None:
+    found = audited_page("本年支出合计190万元", "本年支出合计109万元")
+    assert any(one.certainty == "确定" and "109万元" in one.message for one in found.findings)
+
+
+def test_the_page_that_sums_up_is_looked_for_only_where_it_stands() -> None:
+    """“支出40万元” is said of 三公 under its heading alone."""
+    without = audited_page("一页看懂", "基本情况")
+    claimed = [one.pattern for one in without.claimed.sentences if one.clause.shape == "支出#万元"]
+    assert not any(pattern and pattern.heading == "一页看懂" for pattern in claimed)
+    assert claimed
+
+
+def audited_page(old: str, new: str) -> Audit:
+    """The standard pack's document with the page, other words in it."""
+    made = finished("standard 一页看懂").document("html")
+    blocks = [
+        replace(one, text=one.text.replace(old, new)) if isinstance(one, PublishedText) else one
+        for one in made.blocks
+    ]
+    assert blocks != list(made.blocks)
+    return finished("standard 一页看懂").audited(replace(made, blocks=tuple(blocks)))

@@ -352,3 +352,10 @@ def test_staff_that_an_attachment_names_is_not_the_staff_of_the_body() -> None:
     before = learnt(WORDS_ALONE)
     data = learn_data(replace(one, blocks=(*one.blocks, heading, below)), pack=finished(WORDS_ALONE).pack)
     assert rows(data, "部门", "人数") == rows(before, "部门", "人数")
+
+
+@pytest.mark.parametrize(("kind", "written"), [("一页看懂", "是"), ("平常", None)])
+def test_data_of_a_document_that_sums_itself_up_ask_for_the_page(kind: str, written: str | None) -> None:
+    data = learnt(f"standard {kind}")
+    assert data.entries.get(("一页看懂",), (None,))[0] == written
+    assert data.wrong == ()

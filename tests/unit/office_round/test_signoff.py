@@ -173,6 +173,14 @@ def test_what_cannot_be_published_is_not_to_be_signed(mistake: str) -> None:
     assert "还有错误或待填的内容，不能公开，请勿签字。" in said
 
 
+def test_who_signs_is_told_of_the_page_that_sums_up() -> None:
+    told = "目录后面有“一页看懂”，里面的数与后面相同，说法请一并审核。"
+    for asked in ("是", "否"):
+        (artifact,) = disclosure.signoff(submission(small(一页看懂=asked)), ["docx"]).artifacts
+        said = [paragraph.text for paragraph in docx.Document(BytesIO(artifact.data)).paragraphs]
+        assert (told in said) == (asked == "是")
+
+
 def test_each_unit_signs_a_sheet_of_its_own(run: Command, tmp_path: Path) -> None:
     department = EXAMPLES / "panzhihua-chengdu-2024-units"
     told = run("signoff", department, "-o", tmp_path, "--units", "-f", "docx")

@@ -18,6 +18,7 @@ from disclosure.document import (
     Contents,
     Document,
     Heading,
+    PageBreak,
     Paragraph,
     PdfEngine,
     TableBlock,
@@ -81,6 +82,16 @@ def test_it_stands_behind_the_contents_and_has_no_number() -> None:
     assert (page.level, plain(page.content)) == (1, "一页看懂")
     titles = [plain(one.content) for one in document.blocks if isinstance(one, Heading) and one.level == 1]
     assert titles[1] == "第一部分 部门概况"
+
+
+def test_what_follows_begins_a_page_where_no_heading_of_a_part_does() -> None:
+    document = api.compose(department("sichuan-2017", **PAGE), draft=True).document
+    last = blocks(document)[-1]
+    assert isinstance(last, PageBreak)
+    assert not any(
+        isinstance(one, PageBreak)
+        for one in blocks(api.compose(submission(small(**PAGE)), draft=True).document)
+    )
 
 
 def test_it_says_what_a_citizen_asks() -> None:
@@ -169,7 +180,7 @@ def test_a_form_that_does_not_compare_with_last_year_need_not_do_so_here() -> No
 def test_a_draft_asks_only_for_what_is_printed() -> None:
     """Neither people nor vehicles, of which nothing is known, are told."""
     made = submission(without(small(**PAGE), ("三公经费", "公务用车购置及运行维护费", "保有")))
-    assert not any("多少车" in said for said in paragraphs(made))
+    assert not any("有多少" in said for said in paragraphs(made))
     elsewhere = submission(without(small(), ("三公经费", "公务用车购置及运行维护费", "保有")))
     assert api.compose(made, draft=True).missing == api.compose(elsewhere, draft=True).missing
 
