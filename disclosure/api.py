@@ -27,7 +27,7 @@ from disclosure.build_record import Amounts, DocumentRecord, Edition
 from disclosure.checks import Book, CheckReport, CheckRule, Explanation, Scene, report_printing, run, waivers
 from disclosure.checks import explain as explained
 from disclosure.chinese_dates import days_named
-from disclosure.document import Document, PdfEngine, Style
+from disclosure.document import Document, Editing, PdfEngine, Style
 from disclosure.errors import InputError, Problem, TemplateError
 from disclosure.facts import Facts
 from disclosure.model import Submission
@@ -192,6 +192,17 @@ def _checked(
 ) -> CheckReport:
     report = run(book, filled.chain.checks, only, own)
     return replace(report.with_extensions(filled.chain.extensions), missing=composed.missing)
+
+
+def edited(filled: Filled, composed: Composed) -> Composed:
+    """编辑稿 — the same, saying of itself what it lacks and what checks find in it."""
+    report = _checked(filled, composed, _booked(filled, composed))
+    return replace(composed, document=replace(composed.document, editing=_editing(filled, report)))
+
+
+def _editing(filled: Filled, report: CheckReport) -> Editing:
+    named = " ".join(filled.chain.versions[0])
+    return Editing(named, tuple(report_printing.remarks(report)))
 
 
 def compose(
@@ -374,7 +385,12 @@ def _built(
     artifacts: list[Artifact] = []
     edition: Edition = "draft" if draft else "working" if working else "publication"
     is_publication = edition == "publication"
-    for name, write_format in writers if report.publishable or not is_publication else ():
+    said = None if is_publication else _editing(filled, report)
+    made_of = replace(composed.document, beside=tuple(dict(writers)), editing=said)
+    composed = replace(composed, document=made_of)
+    wanted = writers if report.publishable or not is_publication else ()
+    outputs.require_possible(wanted, composed.document, composed.style)
+    for name, write_format in wanted:
         progress(f"生成 {name}")
         made = write_format(composed.document, composed.style, composed.filename)
         if is_publication:

@@ -15,5 +15,6 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Tests that need LibreOffice are left out by name (`-m "not libreoffice"`), never silently."""
+    """Tests that need another program are left out by name (`-m "not libreoffice"`), never silently."""
+    config.addinivalue_line("markers", "chromium: needs `chromium` on PATH; fails without it")
     config.addinivalue_line("markers", "libreoffice: needs `soffice` and poppler on PATH; fails without them")

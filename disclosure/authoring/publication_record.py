@@ -46,7 +46,11 @@ def _change(name: str, before: dict[str, str] | None, now: dict[str, str] | None
     elif now is None:
         yield f"上次公开所用的模板 {name} 这次没有用"
     elif before["摘要"] != now["摘要"]:
-        yield f"模板 {name} 自上次公开后有变动（{before['版本']} → {now['版本']}），请核对全文"
+        yield f"模板 {name} 自上次公开后有变动（{_versions(before['版本'], now['版本'])}），请核对全文"
+
+
+def _versions(before: str, now: str) -> str:
+    return f"版本仍是 {now}" if before == now else f"{before} → {now}"
 
 
 def keep(folder: Path, chain: Chain, output: Path) -> Iterator[str]:

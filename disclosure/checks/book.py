@@ -7,12 +7,13 @@ Names are Chinese as templates write them (`收入.决算数`, `三公经费.公
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from copy import copy
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, cached_property
 from itertools import chain
+from typing import Any, TypeVar
 
 from disclosure import formula as formulas
 from disclosure.beginnings import Beginnings
@@ -36,6 +37,7 @@ _WILD = re.compile(r"[{*#]")  # begins what stands in a pattern for other charac
 _LONG = 8  # terms of a formula that are told one by one
 _UNITS = {"amount": "元", "percent": "%", "count": "个"}  # of cells that hold a number
 ZERO = Decimal(0)
+_Made = TypeVar("_Made")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +116,7 @@ class Book(Mapping[str, Entry]):
     def __init__(self, facts: Facts) -> None:
         self.facts = facts
         self._entries = dict(_all_entries(facts))
+        self._worked_out: dict[str, Any] = {}
 
     def __getitem__(self, name: str) -> Entry:
         return self._entries[name]
@@ -130,8 +133,15 @@ class Book(Mapping[str, Entry]):
     def with_entries(self, entries: Mapping[str, Entry]) -> Book:
         """换数 — the same book with other values of some of its numbers."""
         book = copy(self)
-        book._entries = {**self._entries, **entries}
+        book._entries, book._worked_out = {**self._entries, **entries}, {}
         return book
+
+    def once(self, what: str, make: Callable[[], _Made]) -> _Made:
+        """只做一次 — what several rules need of these numbers and of the document."""
+        if what not in self._worked_out:
+            self._worked_out[what] = make()
+        made: _Made = self._worked_out[what]
+        return made
 
     def value(self, name: str) -> Decimal | None:
         """值 — that of a name; None where it is not known or there is no such number."""

@@ -138,8 +138,9 @@ def _shown_figures(printed: Mapping[str, Entry], book: Book) -> Iterator[tuple[s
     return ((entry.name, entry.printed(cell.value, cell.slack)) for entry, cell in known)
 
 
-def _printed_cells(document: Document, book: Book) -> Iterator[tuple[str, Number]]:
-    return chain.from_iterable(_cells_of(table, book) for table in titled_tables(document))
+def _printed_cells(document: Document, book: Book) -> list[tuple[str, Number]]:
+    tables = (_cells_of(table, book) for table in titled_tables(document))
+    return book.once("印出的单元格", lambda: list(chain.from_iterable(tables)))
 
 
 def _cells_of(table: TableBlock, book: Book) -> Iterator[tuple[str, Number]]:

@@ -19,6 +19,7 @@ from disclosure.checks.check_report import (
     Result,
     first_few,
 )
+from disclosure.document import Remark
 from disclosure.errors import IncompleteError
 from disclosure.extensions import CALLED, Extension
 from disclosure.money import number_text
@@ -113,6 +114,13 @@ def _ratified_row(one: RatifiedTotal) -> tuple[str, ...]:
 def missing_rows(report: CheckReport) -> list[tuple[str, ...]]:
     """待填各行 — one row for each thing that a publication lacks, under MISSING_HEAD."""
     return [(sentence,) for sentence in report.missing]
+
+
+def remarks(report: CheckReport) -> Iterator[Remark]:
+    """还要做的 — what is missing, errors and warnings, each with what it is about, for an edition to say."""
+    yield from (Remark("待填", sentence) for sentence in report.missing)
+    yield from (Remark("错误", one.message, one.where) for one in report.errors)
+    yield from (Remark("警告", one.message, one.where) for one in report.of_severity("warning"))
 
 
 def waiver_rows(report: CheckReport) -> list[tuple[str, ...]]:

@@ -98,7 +98,7 @@ def _unseen_line(record: DocumentRecord, name: str) -> str:
     """What of a publication no reader sees, in a line; item by item it stands in the record."""
     kinds = Counter(one.kind for one in record.unseen)
     told = "、".join(f"{kind} {count} 处" for kind, count in kinds.items())
-    beside = f"另有{told}，请看 上次生成.json 的 unseen" if told else "没有别的"
+    beside = f"另有{told}，逐项写在审签单里（disclosure signoff），请看一遍" if told else "没有别的"
     return (
         f"看不见的内容：标题、目录链接、页码等 {sum(record.ordinary_unseen.values())} 处，{beside}（{name}）"
     )

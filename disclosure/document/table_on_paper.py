@@ -1,26 +1,22 @@
-"""表格网格 — where each cell of a table stands; a table too wide or long for paper in panels, set smaller."""
+"""表格网格 — where each cell of a table stands; how it is set on paper: letters, columns, rows."""
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import accumulate, pairwise, product
+from itertools import accumulate, product
 from math import ceil, inf
 from typing import NamedTuple
 from unicodedata import east_asian_width
 
 from disclosure.document.tree import (
-    Block,
     Cell,
-    Document,
     Fit,
-    Heading,
-    PageBreak,
     Row,
     TableBlock,
-    Text,
     plain,
 )
 
@@ -33,23 +29,26 @@ class Step(NamedTuple):
     air: float
 
 
-# 五号, 小五, then 8 磅, each with less air before the letters shrink: what still reads well on paper.
+# 五号, 小五, 8 磅, each with less air where that saves a page: nothing smaller is printed.
 STEPS = (
     Step(10.5, 1.35, 4.5),
     Step(10.5, 1.25, 2.0),
     Step(9.0, 1.35, 4.5),
-    Step(9.0, 1.2, 1.5),
-    Step(8.5, 1.2, 1.0),
-    Step(8.0, 1.2, 1.0),
-    Step(8.0, 1.15, 0.6),
+    Step(9.0, 1.2, 1.6),
+    Step(8.0, 1.3, 3.0),
+    Step(8.0, 1.2, 1.5),
+    Step(8.0, 1.15, 0.8),
 )
+SIZES = tuple(dict.fromkeys(step.size for step in STEPS))
+SMALLEST = SIZES[-1]
 USUAL = Fit(STEPS[0].size, STEPS[0].size * STEPS[0].leading, STEPS[0].air, STEPS[0].size)
-SMALLEST = 6.0  # smaller than this is not printed, long numbers then wrap
-_HALF = 0.5  # letters come in half points
+END_OF_NUMBER = 0.25  # letters between a number and the rule at its right, besides what every cell has
+_HALF = 0.5  # of a letter: what a broken line leaves of its room
 _HALVINGS = 20
 _SAFETY, _EASE = 1.04, 1.1  # a stand-in for an official font may be a little wider, or a good deal
 _SIDES = 5.7  # 1 mm at each side of a cell
 _NAME_AT_LEAST = 4.0  # a column of names may wrap, but not below four characters
+_EMPTY_AT_LEAST = 2.0  # the head of a column in which nothing stands may wrap further
 _NAME_LINES = 4  # nor to more lines than this
 _PROSE_AT_LEAST = 12.0  # what is longer than a name may wrap to as many lines as it takes
 _WORD = re.compile(r"[0-9A-Za-z.,%+-]+")
@@ -60,7 +59,7 @@ _TITLE, _TITLE_PITCH = 14.0, 24.0  # the title above a table: letters, line pitc
 _CORNER, _CORNER_PITCH = 10.5, 16.0  # the corner line below it
 _TEXTS = 20_000  # measured once: many cells say the same, each output sets the same tables
 _TABLES = 64  # set once: a file that was written is read back against the same tables
-_FILLED = 0.985  # of a page: rows are worked out, not measured
+_PAGE_FILLED = 0.985  # of a page: rows are worked out, not measured
 _LONG, _TALL = 150, 300.0  # characters that a high row has at least; half a page in points
 _GAP = 3.0  # space between these lines, the table and its notes
 _NOTE = 1.53  # line pitch of notes, in letters
@@ -73,6 +72,10 @@ class Paper:
 
     upright: tuple[float, float]
     across: tuple[float, float]
+
+    def room(self, table: TableBlock) -> tuple[float, float]:
+        """版心 — of the page that a table stands on."""
+        return self.across if table.landscape else self.upright
 
 
 def placed(rows: Iterable[Row]) -> Iterator[tuple[int, int, Cell]]:
@@ -88,110 +91,34 @@ def placed(rows: Iterable[Row]) -> Iterator[tuple[int, int, Cell]]:
             covered.update(product(down, right))
 
 
-# 分版
-
-
-def paged(document: Document, paper: Paper) -> Document:
-    """分版 — the document as paper shows it: wide tables in panels, each set to take the fewest pages."""
-    return replace(document, blocks=tuple(_paged(document.blocks, paper)))
-
-
-def _paged(blocks: Iterable[Block], paper: Paper) -> Iterator[Block]:
-    above = 0.0  # what the headings on the page of a table take
-    for block in blocks:
-        if isinstance(block, TableBlock):
-            yield from _on_pages(block, paper, above)
-        else:
-            yield block
-        above = above + _HEADING[block.level] if isinstance(block, Heading) else 0.0
-
-
-def _on_pages(table: TableBlock, paper: Paper, above: float) -> Iterator[Block]:
-    first, *others = panels(table)
-    yield fitted(first, paper, above)
-    for panel in others:
-        yield PageBreak(f"{panel.id}-break")
-        yield fitted(panel, paper)
-
-
-@lru_cache(_TABLES)
-def panels(table: TableBlock) -> tuple[TableBlock, ...]:
-    """分版 — a few columns of a wide table at a time, its first columns on each panel, notes on the last."""
-    chunks = panel_columns(table)
-    return tuple(_panel(table, chunk, number, len(chunks)) for number, chunk in enumerate(chunks, 1)) or (
-        table,
-    )
-
-
-def panel_columns(table: TableBlock) -> list[range]:
-    """各段的栏 — besides the first columns, which each panel shows; none where the table is not parted."""
-    columns = range(table.keys, len(table.widths))
-    if not 0 < table.panel < len(columns):
-        return []
-    return [columns[start : start + table.panel] for start in range(0, len(columns), table.panel)]
-
-
-def with_parted_head(table: TableBlock) -> TableBlock:
-    """分开的表头 — a head cell that reaches from one panel into the next is a cell in each of them."""
-    ends = [0, *(chunk.start for chunk in panel_columns(table)[1:]), len(table.widths)]
-    rows: list[list[Cell]] = [[] for _ in table.head]
-    for row, column, cell in placed(table.head):
-        for start, end in pairwise(ends):
-            span = min(end, column + cell.colspan) - max(start, column)
-            rows[row] += [replace(cell, colspan=span)] if span > 0 else []
-    return replace(table, head=tuple(Row(tuple(cells)) for cells in rows))
-
-
-def _panel(table: TableBlock, chunk: range, number: int, last: int) -> TableBlock:
-    kept = {*range(table.keys), *chunk}
-    return replace(
-        table,
-        id=table.id if number == 1 else f"{table.id}-{number}",
-        title=(*table.title, Text(f"（{number}/{last}）")),
-        head=tuple(_cut(table.head, kept)),
-        body=tuple(_cut(table.body, kept)),
-        widths=tuple(table.widths[column] for column in sorted(kept)),
-        notes=table.notes if number == last else (),
-        listed=table.listed if number == 1 else (),
-        panel=0,
-    )
-
-
-def _cut(rows: Sequence[Row], kept: set[int]) -> Iterator[Row]:
-    """The rows with the kept columns only; a cell over several spans those of them that are left."""
-    cells: list[list[Cell]] = [[] for _ in rows]
-    for number, column, cell in placed(rows):
-        span = len(kept.intersection(range(column, column + cell.colspan)))
-        if span:
-            cells[number].append(replace(cell, colspan=span, parts=()))
-    yield from map(Row, map(tuple, cells))
-
-
 # 字号、列宽、行高
 
 
+@lru_cache(_TEXTS)
 def ems(text: str, digit: float = _DIGIT) -> float:
     """字宽 — the width of a text in units of its size: Chinese characters 1, others that of a digit."""
     return sum(1.0 if east_asian_width(one) in "WFA" else _NARROW.get(one, 1.0) * digit for one in text)
 
 
-@lru_cache(_TABLES)
-def fitted(table: TableBlock, paper: Paper, above: float = 0.0) -> TableBlock:
-    """定字号 — the table at the first of the steps at which it takes the fewest pages, widths in points too.
+def fitted(table: TableBlock, paper: Paper, above: float, size: float) -> tuple[TableBlock, int]:
+    """定列宽 — the table in letters of a size, with as much air as takes the fewest pages; widths in points.
 
-    Letters are still smaller where a number would break; `above` is what headings on its first page take.
+    `above` is what headings on its first page take; says also how many pages it takes.
     """
-    width, height = paper.across if table.landscape else paper.upright
-    cells = _cells(table.head, table.body, len(table.widths))
+    width, height = paper.room(table)
+    cells = _measured_cells(table)
     best, fewest = table, inf
-    for step, likes in product(STEPS, (cells.eased, cells.wholes)):
-        as_set = _set(table, cells.needs, likes, step, width)
-        pages, left = _pages(as_set, cells, width, height, above)
+    for step in (step for step in STEPS if step.size == size):
+        sets = [_set(table, cells, likes, step, width) for likes in cells.likes]
+        as_set, heights = min(
+            ((each, _row_heights(each, cells, width)) for each in sets), key=lambda pair: sum(pair[1])
+        )
+        pages, left = _pages(as_set, heights, _room_for_rows(as_set, heights, width, height), above, width)
         if pages == 1:
-            return _aired(as_set, left)
+            return _aired(as_set, left), 1
         if pages < fewest:
             best, fewest = as_set, pages
-    return best
+    return best, int(fewest)
 
 
 def _aired(table: TableBlock, left: float) -> TableBlock:
@@ -205,7 +132,24 @@ def _aired(table: TableBlock, left: float) -> TableBlock:
 
 def row_heights(table: TableBlock, width: float) -> list[float]:
     """行高 — of head and body, in points, as the table is set: rows as high as their fullest cell."""
-    return _row_heights(table, _cells(table.head, table.body, len(table.widths)), width)
+    return _row_heights(table, _measured_cells(table), width)
+
+
+def rows_on_paper(table: TableBlock, paper: Paper) -> tuple[list[float], float]:
+    """各行在纸上 — how high the rows of the body are, and what a page has left for them."""
+    width, height = paper.room(table)
+    heights = row_heights(table, width)
+    return heights[len(table.head) :], _room_for_rows(table, heights, width, height)
+
+
+def _room_for_rows(table: TableBlock, heights: Sequence[float], width: float, height: float) -> float:
+    return max(height * _PAGE_FILLED - sum(heights[: len(table.head)]), 1.0) - _height_above(table, width)
+
+
+def fits(table: TableBlock, columns: Iterable[int], size: float, paper: Paper) -> bool:
+    """放得下 — whether no number breaks where some columns stand side by side, in letters of a size."""
+    least = _least(_measured_cells(table).needs, size)
+    return sum(map(least.__getitem__, columns)) <= paper.room(table)[0]
 
 
 def tall_rows(table: TableBlock, width: float) -> frozenset[int]:
@@ -217,45 +161,69 @@ def tall_rows(table: TableBlock, width: float) -> frozenset[int]:
     return frozenset(number for number, height in heights if height > _TALL)
 
 
+Shape = tuple[int, int, int, tuple[float, ...], float]  # column, columns, rows, lines in letters, beside them
+
+
 class _Cells:
     """What a table's cells need, worked out once: the widths of their lines in letters.
 
-    `needs` are the widths below which a column looks broken, `eased` those at which numbers stay whole in a
-    wider stand-in for a font too, `wholes` those at which no name wraps either.
+    `needs` are the widths below which a column looks broken, `likes` several ways to have more: numbers whole
+    in a wider stand-in for a font too; no name wrapping either; this with empty columns as narrow as can be.
+    `shapes` says in which rows cells of a shape begin, those of one row first.
     """
 
     def __init__(self, head: Sequence[Row], body: Sequence[Row], columns: int) -> None:
-        self.places: list[tuple[int, int, Cell, list[float]]] = []
         self.needs = [0.0] * columns
-        self.eased, self.wholes = list(self.needs), list(self.needs)
+        eased, wholes = list(self.needs), list(self.needs)
+        filled = {column for _, column, cell in placed(body) if cell.content and cell.colspan == 1}
+        shapes = defaultdict[Shape, list[int]](list)
         for row, column, cell in placed((*head, *body)):
-            text = _measured(plain(cell.content))
-            self.places.append((row, column, cell, text.lines))
-            if cell.colspan == 1:
-                self._widen(column, text, in_head=row < len(head))
-
-    def _widen(self, column: int, text: _Measured, *, in_head: bool) -> None:
-        whole = [] if in_head else text.lines  # a head may wrap
-        self.needs[column] = max(self.needs[column], text.name, text.number)
-        self.eased[column] = max(self.eased[column], text.name, text.number * _EASE)
-        self.wholes[column] = max(self.wholes[column], self.eased[column], *whole)
+            text, beside = _measured(plain(cell.content)), _left_beside(cell)
+            shapes[column, cell.colspan, cell.rowspan, text.lines, beside].append(row)
+            if cell.colspan > 1:
+                continue
+            name = text.name if column in filled else min(text.name, _EMPTY_AT_LEAST)
+            self.needs[column] = max(self.needs[column], name + beside, text.number + beside)
+            eased[column] = max(eased[column], text.name + beside, text.number * _EASE + beside)
+            if row >= len(head):  # a head may wrap
+                wholes[column] = max(wholes[column], text.longest + beside)
+        wholes = list(map(max, wholes, eased))
+        spare = [whole if at in filled else self.needs[at] for at, whole in enumerate(wholes)]
+        self.likes = (eased, wholes, spare)
+        self.shapes = sorted(shapes.items(), key=lambda shape: shape[0][2])
 
 
 _cells = lru_cache(_TABLES)(_Cells)
 
 
+def _measured_cells(table: TableBlock) -> _Cells:
+    return _cells(table.head, table.body, len(table.widths))
+
+
+def _left_beside(cell: Cell) -> float:
+    """What a cell leaves empty beside its text, in letters."""
+    return END_OF_NUMBER if cell.align == "right" else float(cell.indent)
+
+
 class _Measured(NamedTuple):
     """A text in letters: its lines, the least that it may wrap to, its widest number, code or word."""
 
-    lines: list[float]
+    lines: tuple[float, ...]
+    longest: float
     name: float
     number: float
 
 
 @lru_cache(_TEXTS)
 def _measured(text: str) -> _Measured:
-    lines = [ems(line) for line in text.split("\n")]
-    return _Measured(lines, _least_name(text), max(map(ems, _WORD.findall(text)), default=0.0))
+    lines = tuple(map(ems, text.split("\n")))
+    widest = max(map(_least_word, _WORD.findall(text)), default=0.0)
+    return _Measured(lines, max(lines), _least_name(text), widest)
+
+
+def _least_word(word: str) -> float:
+    """Numbers and codes stay whole; a long word, an address may break."""
+    return ems(word) if word.upper() == word.lower() else min(ems(word), _PROSE_AT_LEAST)
 
 
 def _least_name(text: str) -> float:
@@ -264,31 +232,17 @@ def _least_name(text: str) -> float:
     return min(whole, max(_NAME_AT_LEAST, whole / _NAME_LINES), _PROSE_AT_LEAST)
 
 
-def _set(
-    table: TableBlock, needs: Sequence[float], likes: Sequence[float], step: Step, width: float
-) -> TableBlock:
-    wanted = _shares(table, width)
-    sizes = (size for size in _sizes(step.size) if sum(_least(needs, size)) <= width)
-    size = next(sizes, None)
-    if size is None:  # nothing is small enough: numbers wrap
-        size = SMALLEST
-    else:
-        wanted = _widened(wanted, _least(needs, size), _least(likes, size), width)
-    fit = Fit(size, round(size * step.leading, 2), step.air, notes=step.size)
-    usual = step is STEPS[0] and size == step.size
-    return replace(table, widths=tuple(wanted), fit=None if usual else fit)
+def _set(table: TableBlock, cells: _Cells, likes: Sequence[float], step: Step, width: float) -> TableBlock:
+    wanted, least = _shares(table, width), _least(cells.needs, step.size)
+    if sum(least) <= width:  # else numbers wrap
+        wanted = _widened(wanted, least, _least(likes, step.size), width)
+    fit = Fit(step.size, round(step.size * step.leading, 2), step.air, notes=step.size)
+    return replace(table, widths=tuple(wanted), fit=None if step is STEPS[0] else fit)
 
 
 def _shares(table: TableBlock, width: float) -> list[float]:
     """The declared widths of the columns as parts of a width."""
     return [share * width / sum(table.widths) for share in table.widths]
-
-
-def _sizes(largest: float) -> Iterator[float]:
-    size = largest
-    while size >= SMALLEST:
-        yield size
-        size -= _HALF
 
 
 def _least(needs: Sequence[float], size: float) -> list[float]:
@@ -326,15 +280,15 @@ def _row_heights(table: TableBlock, cells: _Cells, width: float) -> list[float]:
     fit = table.fit or USUAL
     edges = list(accumulate(_shares(table, width), initial=0.0))
     heights = [fit.pitch + fit.air] * (len(table.head) + len(table.body))
-    for row, column, cell, lines in cells.places:
-        room = max(
-            (edges[min(column + cell.colspan, len(edges) - 1)] - edges[column] - _SIDES) / fit.size, 1.0
-        )
-        last = row + cell.rowspan - 1
-        if last == row and len(lines) == 1 and lines[0] <= room:
+    for (column, across, down, lines, beside), rows in cells.shapes:
+        wide = edges[min(column + across, len(edges) - 1)] - edges[column] - _SIDES
+        room = max(wide / fit.size - beside, 1.0)
+        if down == 1 and len(lines) == 1 and lines[0] <= room:
             continue  # one line of letters is what every row has room for
         height = sum(_wrapped(line, room) for line in lines) * fit.pitch + fit.air
-        heights[last] += max(height - sum(heights[row : last + 1]), 0.0)
+        for row in rows:
+            last = row + down - 1
+            heights[last] += max(height - sum(heights[row : last + 1]), 0.0)
     return heights
 
 
@@ -343,13 +297,12 @@ def _wrapped(width: float, room: float) -> int:
     return 1 if width <= room else ceil(width / max(room - _HALF, 1.0))
 
 
-def _pages(table: TableBlock, cells: _Cells, width: float, height: float, above: float) -> tuple[int, float]:
-    """How many pages it takes, what is left of the last: title on the first, head on each, notes last."""
-    heights = _row_heights(table, cells, width)
-    head, body = sum(heights[: len(table.head)]), heights[len(table.head) :]
-    room = max(height * _FILLED - head, 1.0)
-    pages, left = 1, room - above - _height_above(table, width)
-    for row in (*body, _notes(table, width)):
+def _pages(
+    table: TableBlock, heights: Sequence[float], room: float, above: float, width: float
+) -> tuple[int, float]:
+    """How many pages it takes, what is left of the last: title and head on each, notes on the last."""
+    pages, left = 1, room - above
+    for row in (*heights[len(table.head) :], notes_height(table, width)):
         if row > left:
             pages, left = pages + 1, room
         left -= row
@@ -370,6 +323,7 @@ def corner_lines(table: TableBlock, room: float) -> int:
     return 1 if ems(texts) + _APART <= room else 2
 
 
-def _notes(table: TableBlock, width: float) -> float:
+def notes_height(table: TableBlock, width: float) -> float:
+    """表注高 — of all notes, in points."""
     size = (table.fit or USUAL).notes
     return sum(_GAP + _wrapped(ems(plain(note)), width / size) * size * _NOTE for note in table.notes)

@@ -50,7 +50,7 @@ Line = tuple[Text, ...]
 
 def plain(line: Line) -> str:
     """纯文本 — the characters of a line, nothing else."""
-    return "".join(text.text for text in line)
+    return "".join([text.text for text in line])  # every cell asks: no generator
 
 
 def _marked_up(line: Line) -> str:
@@ -85,6 +85,7 @@ class Contents:
     id: str  # 标识
     title: str = "目录"  # 目录的标题
     depth: int = 2  # 到第几级标题；条目由各种输出从标题得出
+    pitch: float | None = None  # 纸上的行距（磅），为在一页里放下；照样式的是 None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +119,7 @@ class Cell:
     `unit` is what `value` counts in (元, 万元, %, empty for counts); `parts` are the places (row of the body,
     column of the grid) of the cells that this one is the sum of; `name` is that of the filled cell it prints.
     `bar` is how long a small bar beside the number is in the page, where it has one.
+    `indent` sets the name of a 款 or 项 in, by room and not by characters.
     """
 
     content: Line = ()  # 文字
@@ -131,6 +133,7 @@ class Cell:
     parts: tuple[tuple[int, int], ...] = ()  # 由哪些格相加：（表身第几行，第几栏），从 0 数起
     name: str = ""  # 所印的格的名称
     bar: int = 0  # 网页里数旁边小条的长短，最大的一个是 100；0 没有
+    indent: int = 0  # 向右缩进几个字：款一个，项两个
 
     def _repr_html_(self) -> str:
         tag, spans = "th" if self.head else "td", f'rowspan="{self.rowspan}" colspan="{self.colspan}"'

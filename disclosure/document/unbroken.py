@@ -37,7 +37,7 @@ def pieces(line: Line) -> Iterator[Piece]:
     ends = [0, *(place for span in spans for place in span), len(plain(line))]
     for number, (start, end) in enumerate(pairwise(ends)):
         if start < end:
-            yield _part(line, start, end), number % 2 == 1
+            yield _cut_out(line, start, end), number % 2 == 1
 
 
 def _held_spans(line: Line) -> list[Span]:
@@ -61,6 +61,6 @@ def _with_spans(line: Line) -> Iterator[tuple[Text, Span]]:
     return zip(line, pairwise(ends), strict=True)
 
 
-def _part(line: Line, start: int, end: int) -> Line:
+def _cut_out(line: Line, start: int, end: int) -> Line:
     within = ((text, max(start - a, 0), min(end, b) - a) for text, (a, b) in _with_spans(line))
     return tuple(replace(text, text=text.text[begin:stop]) for text, begin, stop in within if begin < stop)

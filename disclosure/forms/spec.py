@@ -84,7 +84,6 @@ class ColumnSpec(Dated):
     measure: Literal["元", "%", "个"] = "元"
     merge_same: Flag = False
     zero: Zero | None = None
-    indented: Flag = False
     width: float = Field(0, ge=0)
     span: int = Field(1, ge=1)
 

@@ -14,7 +14,7 @@ from typing import Any, ClassVar, Literal
 
 from disclosure import api
 from disclosure.document import Document, Heading, Style, Text
-from disclosure.document.table_on_paper import paged
+from disclosure.document.tables_on_pages import paged
 from disclosure.learning.edit_sources import Sources
 from disclosure.learning.edited_pairs import Pairs
 from disclosure.learning.line_changes import Change, changes

@@ -40,6 +40,14 @@ FORMATS = {
 TABLES_ONLY = frozenset({"xlsx", "csv", "json"})
 
 
+# What a format needs besides a document of any kind: it is looked at before the first file is made.
+_NEEDS = {
+    **dict.fromkeys(("xlsx", "csv", "json"), "disclosure.outputs.needed_tables:require_tables"),
+    "pdf": "disclosure.outputs.pdf:require_engine",
+    "pdf-a": "disclosure.outputs.pdf:require_archive",
+}
+
+
 PDF_ENGINES: Mapping[str, PdfEngine] = {"weasyprint": "weasyprint", "typst": "typst"}
 
 
@@ -70,6 +78,28 @@ def writer(name: str | Writer) -> Writer:
         return _looked_through(extension.load(), str(extension), extension.fault)
     known = (*FORMATS, *extensions.names("outputs"))
     raise OutputError(f"没有“{name}”这种输出格式，可选：{'、'.join(known)}")
+
+
+def require_possible(writers: Iterable[tuple[str, Writer]], document: Document, style: Style) -> None:
+    """须能生成 — raises OutputError with every reason why some formats cannot be made of a document."""
+    wanted = [name for name, write in writers if name in _NEEDS and write is writer(name)]
+    needs = dict.fromkeys(map(_NEEDS.__getitem__, wanted))
+    named = {need: "、".join(name for name in wanted if _NEEDS[name] == need) for need in needs}
+    reasons = [
+        reason for need, names in named.items() if (reason := _hindrance(need, names, document, style))
+    ]
+    if reasons:
+        raise OutputError("\n".join(reasons))
+
+
+def _hindrance(need: str, names: str, document: Document, style: Style) -> str:
+    """Why the formats that need something cannot be made; empty where they can."""
+    module, _, function = need.partition(":")
+    try:
+        getattr(import_module(module), function)(document, style, names)
+    except OutputError as error:
+        return str(error)
+    return ""
 
 
 def others(names: Iterable[str]) -> tuple[Extension, ...]:

@@ -6,6 +6,7 @@ Headings begin at h2, since the page has its own title.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from html import escape
 from typing import assert_never
@@ -29,10 +30,14 @@ from disclosure.document import (
     Style,
     TableBlock,
     Text,
+    plain,
 )
+from disclosure.document.tables_on_pages import in_panels
 from disclosure.outputs import Artifact
-from disclosure.outputs.markup import DRAFT, element, entries, media_type, span_attributes, words
+from disclosure.outputs.markup import DRAFT, element, entries, media_type, span_attributes, tag_of, words
 
+_SPACE = "　"
+_NUMBER = re.compile(r"[-+0-9.,%/]+")  # an amount, a code, a line's number
 CENTER = "text-align:center"
 RIGHT = "text-align:right"
 NOTE = "font-size:0.9em"
@@ -43,13 +48,18 @@ PARAGRAPH: dict[Role, str | None] = {
     "note": NOTE,
     "caption": CENTER,
 }
+# What is wider than the site's column scrolls; without this, tables are still as narrow as the PDF's.
+BOX = "overflow-x:auto"
 TABLE = "width:100%;border-collapse:collapse;font-size:0.9em"
 CELL = "border:1px solid #000;padding:4px"
+UNBROKEN = ";white-space:nowrap"
+CORNERS = "display:flex;flex-wrap:wrap;justify-content:space-between;column-gap:2em"
 HEAD_CELL = f"{CELL};font-weight:normal"
 
 
 def write(document: Document, style: Style, stem: str) -> tuple[Artifact, ...]:  # noqa: ARG001 - the site has its own look
     """写片段 — `stem.cms.html`, then `stem-图1.png` and so on."""
+    document = in_panels(document)
     fragment = _Fragment(document, stem)
     draft = element("p", DRAFT, style=CENTER) if document.draft else ""
     text = "\n".join(filter(None, (draft, fragment.blocks(document.blocks))))
@@ -122,20 +132,19 @@ def _cover(block: Cover) -> str:
 
 def _table_with_lines(block: TableBlock) -> str:
     """The lines above a table that have anything to say, the table, its notes."""
-    above = (
-        (block.title, CENTER),
-        (_corner(block.number), RIGHT),
-        (_corner(block.owner), None),
-        (_corner(block.unit), RIGHT),
-    )
+    title = _paragraph(block.title, CENTER) if block.title else ""
     rows = _rows("thead", block.head, "col") + _rows("tbody", block.body, "row")
-    lines = [_paragraph(line, style) for line, style in above if line]
+    box = element("div", element("table", rows, style=TABLE), style=BOX)
     notes = [_paragraph(note, NOTE) for note in block.notes]
-    return "\n".join([*lines, element("table", rows, style=TABLE), *notes])
+    return "\n".join(filter(None, [title, _corners(block), box, *notes]))
 
 
-def _corner(text: str) -> Line:
-    return (Text(text),) if text else ()
+def _corners(block: TableBlock) -> str:
+    """Owner at one end of a line, number and unit at the other; a space keeps them apart in any editor."""
+    right = _SPACE.join(filter(None, (block.number, block.unit)))
+    ends = filter(None, (block.owner + _SPACE * bool(block.owner and right), right))
+    spans = "".join(element("span", escape(end, quote=False)) for end in ends)
+    return element("p", spans, style=CORNERS if block.owner else RIGHT) if spans else ""
 
 
 def _rows(tag: str, rows: tuple[Row, ...], scope: str) -> str:
@@ -144,8 +153,10 @@ def _rows(tag: str, rows: tuple[Row, ...], scope: str) -> str:
 
 
 def _table_cell(cell: Cell, scope: str) -> str:
-    look = f"{HEAD_CELL if cell.head else CELL};text-align:{cell.align}"
-    tag, heads = ("th", scope) if cell.head else ("td", None)
+    unbroken = UNBROKEN * bool(_NUMBER.fullmatch(plain(cell.content)))
+    look = f"{HEAD_CELL if cell.head else CELL};text-align:{cell.align}{unbroken}"
+    tag = tag_of(cell)
+    heads = scope if tag == "th" else None
     return element(tag, _words_of(cell.content), style=look, scope=heads, **span_attributes(cell))
 
 

@@ -9,8 +9,8 @@ from importlib.resources import files
 
 from disclosure.document import Contents, Document, Style, of_kind
 from disclosure.document.page_boxes import paper
-from disclosure.document.table_on_paper import paged
-from disclosure.fonts import CANDIDATES, ROLES
+from disclosure.document.tables_on_pages import paged
+from disclosure.fonts import CANDIDATES, LATIN, LATIN_FOR, ROLES
 from disclosure.outputs import Artifact
 from disclosure.outputs.edition_bar import edition_bar
 from disclosure.outputs.markup import CSS, element
@@ -30,16 +30,16 @@ def write(document: Document, style: Style, stem: str) -> tuple[Artifact, ...]:
 
 def page(document: Document, style: Style, stem: str = "") -> str:
     """整页 — head, then body: tables are those of the PDF; other formats are linked by the stem."""
-    body = ScreenBody(paged(document, paper(style.css)), document.origins)
+    body = ScreenBody(paged(document, paper(style.css), over_pages=False), document.origins)
     text = body.html()
-    footer = element("footer", element("p", escape(document.author, quote=False)), class_="publisher")
+    author = element("p", escape(document.author, quote=False))
+    footer = element("footer", author + _to_contents(document), class_="publisher")
     parts = (
         edition_bar(body),
         element("a", class_="skip", href=f"#{MAIN}", aria_label=TO_MAIN),
         _other_files(document.beside, stem),
         text,
         footer,
-        *_to_contents(document),
     )
     head = "\n".join(
         (
@@ -69,17 +69,25 @@ def _other_files(formats: Iterable[str], stem: str) -> str:
     return element("nav", "".join(links), class_="files", aria_label=FILES) if links else ""
 
 
-def _to_contents(document: Document) -> list[str]:
-    return [
-        element("a", class_="to-contents", href=f"#{block.id}", aria_label=TO_CONTENTS)
-        for block in of_kind(Contents, document.blocks[:2])
-    ]
+def _to_contents(document: Document) -> str:
+    listed = of_kind(Contents, document.blocks)
+    return (
+        element("a", class_="to-contents", href=f"#{listed[0].id}", aria_label=TO_CONTENTS) if listed else ""
+    )
 
 
 def font_faces() -> str:
     """字体声明 — lets the style name fonts by role: the first of its fonts that the reader's machine has."""
-    faces = ((role, ", ".join(f'local("{name}")' for name in _font_names(role))) for role in ROLES)
-    return "".join(f"@font-face {{ font-family: {role}; src: {sources}; }}\n" for role, sources in faces)
+    roles = "".join(f"@font-face {{ font-family: {role}; src: {_local(role)}; }}\n" for role in ROLES)
+    # Of two faces by one name the later goes before, for the letters that it is for.
+    return roles + "".join(
+        f"@font-face {{ font-family: {role}; src: {_local(LATIN)}; unicode-range: U+20-7E; }}\n"
+        for role in LATIN_FOR
+    )
+
+
+def _local(role: str) -> str:
+    return ", ".join(f'local("{name}")' for name in _font_names(role))
 
 
 def _font_names(role: str) -> list[str]:

@@ -31,7 +31,6 @@ from disclosure.document import (
     TableBlock,
     Text,
     outline,
-    plain,
 )
 from disclosure.document.page_ends import kept_paragraphs
 from disclosure.document.table_on_paper import placed, tall_rows
@@ -61,7 +60,9 @@ at its right. */
 .table-number + .table-unit { margin-left: 2em; }
 th, td { text-align: left; overflow-wrap: anywhere; }
 th.center, td.center { text-align: center; }
-th.right, td.right { text-align: right; }
+th.right, td.right { text-align: right; padding-right: .55em; }
+.indent-1 { padding-left: 1.27em; }  /* a letter more than any cell */
+.indent-2 { padding-left: 2.27em; }
 td:empty::before { content: "\\3000"; }  /* a row of empty cells is as high as any */
 @media print {
   /* With a name of its own, upright text after a landscape page begins an upright page. */
@@ -82,7 +83,8 @@ td:empty::before { content: "\\3000"; }  /* a row of empty cells is as high as a
   /* Positioned boxes are painted one after another; else a page's charts are drawn after all its text, and a
      sentence that runs on to the next page would be cut in two by their labels when the text is read out. */
   p, h1, h2, h3, h4, figure, .table { position: relative; }
-  .contents a::after { content: leader("…") target-counter(attr(href), page); }
+  .contents[style] ol { line-height: var(--entry-pitch); }
+  .contents a::after { content: leader(".") target-counter(attr(href), page); }
 }
 """
 
@@ -177,7 +179,8 @@ class Body:
     def contents(self, block: Contents) -> str:
         items = "\n".join(map(self.contents_item, entries(self.document, block)))
         listed = element("p", escape(block.title), class_="contents-title") + element("ol", items)
-        return element("nav", listed, id=block.id, class_="contents", aria_label=block.title)
+        pitch = f"--entry-pitch: {block.pitch:g}pt" if block.pitch else None
+        return element("nav", listed, id=block.id, class_="contents", aria_label=block.title, style=pitch)
 
     def contents_item(self, heading: Heading) -> str:
         link = element("a", self.words(heading.content), href=f"#{heading.id}")
@@ -209,8 +212,8 @@ class Body:
         )
         notes = (element("p", self.line(note), class_="note") for note in block.notes)
         box = self.table_box(block, element("table", "\n".join(parts)))
-        size, style = ("fitted", _fitted(block.fit)) if block.fit else (density(block), None)
-        name = f"table {size} landscape" if block.landscape else f"table {size}"
+        size, style = (" fitted", _fitted(block.fit)) if block.fit else ("", None)
+        name = f"table{size} landscape" if block.landscape else f"table{size}"
         return element("div", box + "".join(notes), id=block.id, class_=name, style=style)
 
     def table_box(self, block: TableBlock, table: str) -> str:  # noqa: ARG002 - a page on screen says whose it is
@@ -264,8 +267,9 @@ def tag_of(cell: Cell) -> str:
 
 
 def align(cell: Cell) -> str | None:
-    """对齐 — as a class; the usual has none."""
-    return None if cell.align == "left" else cell.align
+    """对齐 — as a class, and how far a name is set in; the usual has none."""
+    indent = f"indent-{cell.indent}" if cell.indent else None
+    return indent if cell.align == "left" else cell.align
 
 
 def cell_attributes(block: TableBlock, place: Place, cell: Cell) -> dict[str, str | int | None]:
@@ -309,26 +313,3 @@ def figure(text: Text, origin: Origin, href: str | None = None) -> str:
     if href:
         return element("a", words(text), class_="figure", href=href, aria_label=label)
     return element("span", words(text), class_="figure", role="note", tabindex=0, aria_label=label)
-
-
-# Widths of a table's text in ems above which the next smaller size is used: 五号, 小五, 六号, 6 pt at least.
-DENSITIES = ("normal", "dense", "denser", "densest")
-EMS = {False: (42, 49, 59), True: (66, 77, 93)}
-
-
-def density(block: TableBlock) -> str:
-    """表格疏密 — how small the letters of a table must be for its amounts to stay on one line."""
-    needed = max((ems / share for share, ems in _amount_widths(block)), default=0)
-    return DENSITIES[sum(needed > limit for limit in EMS[block.landscape])]
-
-
-def _amount_widths(block: TableBlock) -> Iterable[tuple[float, float]]:
-    """Share of the width and ems needed by each amount; a digit takes up to 0.56 em, the edges 0.5 em."""
-    for row in block.body:
-        # An amount stands in the last columns: its column is counted from the right, past spans on the left.
-        column = len(block.widths)
-        for cell in reversed(row.cells):
-            column -= cell.colspan
-            if cell.align == "right" and column >= 0:
-                share = sum(block.widths[column : column + cell.colspan]) / sum(block.widths)
-                yield share, len(plain(cell.content)) * 0.56 + 0.5

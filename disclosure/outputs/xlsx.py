@@ -14,7 +14,8 @@ import xlsxwriter
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from disclosure.document import Cell, Document, Row, Style, TableBlock, plain
-from disclosure.document.table_on_paper import ems, panel_columns, placed, with_parted_head
+from disclosure.document.table_on_paper import ems, placed
+from disclosure.document.tables_on_pages import panel_columns, with_parted_head
 from disclosure.outputs import Artifact
 from disclosure.outputs.needed_tables import needed_tables
 
@@ -159,7 +160,7 @@ class _Sheet:
     def _cell_format(self, cell: Cell) -> Any:
         bold = any(text.strong for text in cell.content)
         own = {"num_format": cell.number_format} if cell.number_format else {"num_format": "@"}
-        indent = int(cell.align == "right")  # no number touches the next column
+        indent = cell.indent or int(cell.align == "right")  # no number touches the next column
         wraps = cell.value is None
         return self._format(border=1, align=cell.align, indent=indent, text_wrap=wraps, bold=bold, **own)
 

@@ -30,6 +30,12 @@ for (const [prefix, file] of Object.entries(files)) {
   mark.append(file);
   first.before(mark);
 }
+const bar = document.querySelector(".edition");
+if (bar) {
+  const seen = document.createElement("p");
+  seen.append(`更新于 ${new Date().toLocaleTimeString("zh-CN", { hour12: false })}`);
+  bar.append(seen);
+}
 const place = sessionStorage.getItem("place");
 if (place) scrollTo(0, Number(place));
 const changes = new EventSource("/changes?since=STATE");
@@ -72,7 +78,7 @@ class Page:
             filled = api.Filled(chain, self._facts_of(given, chain))
             composed = api.compose_filled(filled, draft=True, working=True, faults=[], kept=self._kept)
             files = {name.replace("_", "-"): _file(chain, name) for name in trial_run.sections(chain)}
-            made = html.page(composed.document, composed.style)
+            made = html.page(api.edited(filled, composed).document, composed.style)
         except InputError as error:
             made = _told_alone("\n".join(map(str, error.problems)))
         except DisclosureError as error:

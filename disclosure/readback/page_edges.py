@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from disclosure.document import Cover, Document, Style, TableBlock, of_kind, plain, walk
-from disclosure.document.table_on_paper import panels
 from disclosure.outputs.docx.reference_look import Look, read_look
 from disclosure.outputs.docx.running_lines import PAGE, PAGES, Edge, running_lines
 from disclosure.readback.along import Difference
@@ -44,8 +43,7 @@ def _edge_text(look: Look, edge: Edge, number: int, total: int) -> str:
 
 def _table_heads(document: Document) -> Iterator[str]:
     for table in of_kind(TableBlock, walk(document)):
-        for panel in panels(table):
-            yield "".join(plain(cell.content) for row in panel.head for cell in row.cells)
+        yield "".join(plain(cell.content) for row in table.head for cell in row.cells)
 
 
 def _without_leaders(text: str) -> str:

@@ -16,14 +16,17 @@ from itertools import accumulate, repeat
 from typing import Any, NamedTuple
 
 from disclosure.document import Contents, Document, Style, outline, plain, titled_tables
-from disclosure.document.table_on_paper import panels
+from disclosure.document.page_boxes import paper
+from disclosure.document.tables_on_pages import flattened, paged
 from disclosure.errors import OutputError
 from disclosure.loading.published.pdf.characters import SAME_RADICALS
 from disclosure.outputs import Artifact
+from disclosure.outputs.docx.reference_look import read_look
 from disclosure.readback.along import Along, Difference, alike, unlabelled, unlike
 from disclosure.readback.data_records import from_json
 from disclosure.readback.page_edges import unlike_edges
 from disclosure.readback.printed import END, Form, Piece, squeezed
+from disclosure.readback.table_parts import left_out
 from disclosure.readback.tag_order import in_tag_order
 
 INSTALL = '核对写好的 PDF 需要 pypdfium2：pip install "disclosure[pdf]"；不要 PDF 的，用 --format docx,html'
@@ -50,7 +53,7 @@ def _folded(text: str) -> str:
     return squeezed(unicodedata.normalize("NFKC", text.translate(_MARKS)))
 
 
-PAPER = Form(fold=_folded, tables=panels, charts="chart")
+PAPER = Form(fold=_folded, charts="chart")
 
 
 def pages(files: Sequence[Artifact], document: Document, style: Style) -> Iterator[Difference]:
@@ -58,13 +61,16 @@ def pages(files: Sequence[Artifact], document: Document, style: Style) -> Iterat
     file = pdfium().PdfDocument(files[0].data)
     is_tagged = str(file.get_metadata_value("Creator")).startswith(_TAG_ORDER)
     read = list(map(_by_tags, file)) if is_tagged else _as_painted(file, style.css)
+    document = flattened(document) if is_tagged else document
+    shown = paged(document, read_look(style).paper if is_tagged else paper(style.css))
+    yield from left_out(document, shown)
     along = _Pages([page.texts for page in read])
-    found = along.difference(PAPER.pieces(document))
+    found = along.difference(PAPER.pieces(shown))
     if found:
         yield found
     elif is_tagged:
         yield from _misnumbered(along, document)
-        yield from unlike_edges(["".join(page.untagged) for page in read], document, style, _folded)
+        yield from unlike_edges(["".join(page.untagged) for page in read], shown, style, _folded)
     elif not _RENUMBERED.search(style.css):
         yield from _misnumbered(along, document)
     _folded.cache_clear()

@@ -22,7 +22,6 @@ from disclosure.document import (
     outline,
     plain,
 )
-from disclosure.document.table_on_paper import panels
 
 END, ROW_END = "\x1f", "\x1e"  # of a piece, of a table's row, where a file tells them
 Kind = Literal["line", "entry", "corners", "cell", "row", "chart", "attached"]
@@ -72,16 +71,11 @@ def end_line(parts: list[str]) -> None:
         parts.append(END)
 
 
-def _as_it_is(table: TableBlock) -> tuple[TableBlock, ...]:
-    return (table,)
-
-
 @dataclass(frozen=True, slots=True)
 class Form:
-    """文件的样子 — how its kind shows tables and attachments, and how its characters are told apart."""
+    """文件的样子 — how its kind shows charts and attachments, and how its characters are told apart."""
 
     fold: Callable[[str], str] = squeezed
-    tables: Callable[[TableBlock], Iterable[TableBlock]] = _as_it_is
     charts: Kind = "line"  # a caption; where a chart is painted into the text, all of it
     merges: bool = False  # an attachment is its office's own file, put in whole
 
@@ -101,8 +95,7 @@ class Form:
             case Heading() | Paragraph():
                 yield from self._lines(block, (block.content,))
             case TableBlock():
-                for table in self.tables(block):
-                    yield from self._table(table)
+                yield from self._table(block)
             case ChartBlock():
                 yield Piece(self.charts, self.fold(plain(block.caption)), block)
             case Attachment():
@@ -137,5 +130,5 @@ class Form:
         yield from self._lines(table, table.notes)
 
 
-WORD = Form(tables=panels, merges=True)
+WORD = Form(merges=True)
 WEB = Form()

@@ -15,7 +15,8 @@ from zipfile import ZipFile
 from lxml import etree
 
 from disclosure.document import Cell, Document, Style, TableBlock, plain, titled_tables
-from disclosure.document.table_on_paper import placed, with_parted_head
+from disclosure.document.table_on_paper import placed
+from disclosure.document.tables_on_pages import with_parted_head
 from disclosure.loading.workbook.sheet_xml import place, unescaped
 from disclosure.outputs import Artifact
 from disclosure.outputs.xlsx import note_columns

@@ -19,7 +19,7 @@ from itertools import chain
 from typing import Any
 from zipfile import BadZipFile, ZipFile
 
-from lxml import etree, html
+from lxml import etree
 
 from disclosure.document import (
     Attachment,
@@ -33,9 +33,11 @@ from disclosure.document import (
     plain,
     walk,
 )
-from disclosure.document.table_on_paper import panels
+from disclosure.document.page_boxes import paper
+from disclosure.document.tables_on_pages import paged
 from disclosure.loading.word.allow_list import pattern
 from disclosure.outputs import Artifact
+from disclosure.outputs.docx.reference_look import read_look
 from disclosure.outputs.docx.word_tables import described
 from disclosure.outputs.html import OFFERED
 from disclosure.outputs.pdf import ARCHIVED
@@ -165,18 +167,14 @@ def _known(document: Document, style: Style) -> Iterator[str]:
     own |= {"lastModifiedBy": document.author, "Title": document.title, "Author": document.author}
     yield from (f"{name}：{value}" for name, value in own.items())
     yield from (document.title, document.author, document.language, *_days(document))
-    for block in walk(document):
+    on_paper = (paged(document, room) for room in (read_look(style).paper, paper(style.css)))
+    for block in chain.from_iterable(map(walk, (document, *on_paper))):
         yield from (block.id, f"#{block.id}")
         yield from (block.alt,) if isinstance(block, ChartBlock) else ()
         yield from (f"{block.id}-file",) if isinstance(block, Attachment) else ()
-        yield from _of_table(block) if isinstance(block, TableBlock) else ()
+        yield from filter(None, described(block)) if isinstance(block, TableBlock) else ()
     yield from (block.title for block in of_kind(Contents, document.blocks))
     yield from _style_names(style.reference)
-
-
-def _of_table(table: TableBlock) -> Iterator[str]:
-    """What the parts of a table tell who cannot see them."""
-    yield from filter(None, chain.from_iterable(map(described, panels(table))))
 
 
 @lru_cache(maxsize=8)  # a batch has few looks
@@ -266,7 +264,7 @@ def _node_text(node: Any) -> str:
 
 
 def _of_page(data: bytes) -> Iterator[tuple[str, str]]:
-    page = html.document_fromstring(data, parser=etree.HTMLParser(encoding="utf-8", huge_tree=True))
+    page = etree.fromstring(data, etree.HTMLParser(encoding="utf-8", huge_tree=True))
     yield from _found(page, _IN_PAGES)
     for path in _hiding("\n".join(page.xpath("//style/text()"))):
         yield from _found(page, {"隐藏的文字": path})

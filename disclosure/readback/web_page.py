@@ -4,17 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import repeat, zip_longest
+from itertools import chain, repeat, zip_longest
 from operator import attrgetter
 
-from lxml import etree, html
+from lxml import etree
 
-from disclosure.document import ChartBlock, Document, Image, Paragraph, Style, Text, of_kind, walk
+from disclosure.document import (
+    ChartBlock,
+    Document,
+    Image,
+    Paragraph,
+    Style,
+    TableBlock,
+    Text,
+    of_kind,
+    walk,
+)
 from disclosure.document.page_boxes import paper
-from disclosure.document.table_on_paper import paged
+from disclosure.document.table_on_paper import placed
+from disclosure.document.tables_on_pages import in_panels, paged
 from disclosure.outputs import Artifact
+from disclosure.outputs.tidy_data import column_names
 from disclosure.readback.along import Along, Difference, unlabelled, unlike
-from disclosure.readback.printed import END, ROW_END, WEB, Piece, called, end_line, shortened, squeezed
+from disclosure.readback.printed import (
+    END,
+    ROW_END,
+    WEB,
+    Piece,
+    called,
+    end_line,
+    shortened,
+    squeezed,
+)
 
 _Picture = tuple[str, str]  # address, words for who cannot see it
 _LINES = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "li", "figcaption"})
@@ -24,9 +45,12 @@ _ENDS = {"th": END, "td": END, "tr": ROW_END}
 
 @dataclass
 class _Read:
-    """What a page holds: its text with the ends of pieces and rows, the words of its charts, its pictures."""
+    """What a page holds: its text with the ends of pieces and rows, what a list calls each cell of a table,
+    the words of its charts, its pictures.
+    """
 
     parts: list[str] = field(default_factory=list)
+    heads: list[str | None] = field(default_factory=list)
     drawn: list[str] = field(default_factory=list)
     pictures: list[_Picture] = field(default_factory=list)
 
@@ -49,17 +73,18 @@ def _is_line(element: etree._Element) -> bool:
 
 def page(files: Sequence[Artifact], document: Document, style: Style) -> Iterator[Difference]:
     """网页 — its text and charts; its tables are those of the PDF."""
-    read, document = _page_read(files[0].data), paged(document, paper(style.css))
+    read, document = _page_read(files[0].data), paged(document, paper(style.css), over_pages=False)
     publisher = Paragraph("publisher", (Text(document.author),))
     last = Piece("line", squeezed(document.author), publisher)
     found = Along("".join(read.parts)).difference((*WEB.pieces(document), last))
-    yield from [found] if found else _unlike_charts(read.drawn, document)
+    beside = chain(_unlike_heads(read.heads, document), _unlike_charts(read.drawn, document))
+    yield from [found] if found else beside
 
 
 def fragment(files: Sequence[Artifact], document: Document, style: Style) -> Iterator[Difference]:  # noqa: ARG001 - the same for every style
     """网站编辑器片段 — its text, and the words and files of its pictures."""
     read = _page_read(files[0].data)
-    found = Along("".join(read.parts)).difference(WEB.pieces(document))
+    found = Along("".join(read.parts)).difference(WEB.pieces(in_panels(document)))
     pictured = [block.alt for block in walk(document) if isinstance(block, ChartBlock | Image)]
     wanted = zip(map(attrgetter("name"), files[1:]), pictured, strict=False)
     yield from [found] if found else _unlike_pictures(read.pictures, wanted)
@@ -67,7 +92,7 @@ def fragment(files: Sequence[Artifact], document: Document, style: Style) -> Ite
 
 def _page_read(data: bytes) -> _Read:
     read = _Read()
-    root = html.document_fromstring(data, parser=etree.HTMLParser(encoding="utf-8", huge_tree=True))
+    root = etree.fromstring(data, etree.HTMLParser(encoding="utf-8", huge_tree=True))
     walker = etree.iterwalk(root, events=("start", "end"))
     for event, element in walker:
         if event == "start":
@@ -86,10 +111,26 @@ def _open(read: _Read, element: etree._Element) -> None:
             read.drawn.append(squeezed("".join(map(str, element.itertext("text", "tspan")))))
         case "img":
             read.pictures.append((element.get("src", ""), element.get("alt", "")))
+        case "th" | "td":
+            read.heads.append(element.get("data-head"))
+            read.add(element.text)
         case "title" | "style":  # not on the page
             return
         case _:
             read.add(element.text)
+
+
+def _unlike_heads(found: Iterable[str | None], document: Document) -> Iterator[Difference]:
+    """What a list calls the cells of a table; most have no need of it."""
+    for head, (where, wanted) in zip(found, _heads_of_cells(document), strict=False):
+        yield from unlike([(where, wanted, head)] if head is not None else ())
+
+
+def _heads_of_cells(document: Document) -> Iterator[tuple[str, str]]:
+    for table in of_kind(TableBlock, walk(document)):
+        names = column_names(table)
+        for row, column, _ in placed((*table.head, *table.body)):
+            yield f"{called(table)}的栏名", names[row - len(table.head), column]
 
 
 def _unlike_charts(drawn: Sequence[str], document: Document) -> Iterator[Difference]:

@@ -26,10 +26,13 @@ from disclosure.document import (
     plain,
     titled_tables,
 )
+from disclosure.document.tables_on_pages import paged
 from disclosure.loading.word.word_package import Package
 from disclosure.outputs import Artifact, docx
+from disclosure.outputs.docx.reference_look import read_look
 from disclosure.readback.along import Along, Difference, unlike
 from disclosure.readback.printed import END, ROW_END, WEB, WORD, Piece, called, end_line, shortened, squeezed
+from disclosure.readback.table_parts import left_out
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
@@ -142,7 +145,9 @@ def paragraphs(files: Sequence[Artifact], document: Document, style: Style) -> I
     """各段 — the text of the body, then the contents, then the charts."""
     with ZipFile(BytesIO(files[0].data)) as archive:
         read = _body_read(etree.fromstring(archive.read(_BODY), etree.XMLParser(huge_tree=True)))
-        found = _Paragraphs("".join(read.parts)).difference(WORD.pieces(document))
+        shown = paged(document, read_look(style).paper)
+        yield from left_out(document, shown)
+        found = _Paragraphs("".join(read.parts)).difference(WORD.pieces(shown))
         if found:
             yield found
             return

@@ -149,7 +149,8 @@ def lonely_leads(paper: Paper) -> Iterator[Fault]:
     """Paragraphs that end in a colon, what they announce on the next page."""
     for one, after in pairwise(paper.said):
         placed = one.lines[-1]
-        if one.text.endswith(":") and after.lines[0].page > placed.page:
+        announces = one.text.endswith(":") and after.lines[0].page > placed.page
+        if announces and not any(table.box[1] < placed.line.base for table in paper.leaf(placed.page).tables):
             yield Fault(placed.page, placed.text[-14:])
 
 

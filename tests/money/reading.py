@@ -323,7 +323,9 @@ class _Reader:
 
     def chart(self, chart: ChartBlock) -> None:
         numbers = self._format.numbers
-        for point in chart.points:
+        for point in chart.printed:
+            for line in point.beside:
+                self.line(line)
             value = self._value(point.figure or "")
             if value is None:
                 continue

@@ -98,7 +98,7 @@ def test_basic_expenditure_prints_all_lines_of_the_form_zero_or_not(form: dict[s
     body = grid(table.body)
     assert [row[0][0] for row in body if row[0][0].isdigit()] == LEFT.split()
     assert [row[3][0] for row in body[:-1]] == RIGHT.split()
-    assert [cell[0] for cell in body[2]] == ["30102", "　津贴补贴", "0.00", "30202", "　印刷费", "0.00"]
+    assert [cell[0] for cell in body[2]] == ["30102", "津贴补贴", "0.00", "30202", "印刷费", "0.00"]
     assert rows(table.body)[-1] == ["人员经费合计", "70.00", "公用经费合计", "30.00"]
 
 

@@ -142,7 +142,8 @@ def test_processes_share_it(cache: Path) -> None:
 
 @pytest.fixture
 def _fresh(monkeypatch: pytest.MonkeyPatch) -> None:
-    for function in (fonts.find, fonts.coverage, fonts.data, fonts.latin_data, fonts._hash, fonts._face_index):
+    kept = (fonts.find, fonts.coverage, fonts.data, fonts.latin_data, fonts._hash, fonts._face_index)
+    for function in kept:
         function.cache_clear()
 
 

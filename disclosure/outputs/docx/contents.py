@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import lru_cache
 from math import ceil
 from typing import assert_never
@@ -25,7 +26,8 @@ from disclosure.document import (
     outline,
     plain,
 )
-from disclosure.document.table_on_paper import ems, paged, row_heights
+from disclosure.document.table_on_paper import ems, row_heights
+from disclosure.document.tables_on_pages import paged
 from disclosure.outputs.docx.reference_look import Look, read_look
 from disclosure.outputs.docx.sections import groups, starts_page
 from disclosure.outputs.docx.word_tables import corner
@@ -34,28 +36,58 @@ from disclosure.outputs.docx.wordml import DIGIT, bookmark_name, field, paragrap
 _TWIPS_PER_MM = 56.7
 _TWIPS_PER_INCH = 1440
 _INDENTED = ("body", "item", "heading_2", "heading_3", "heading_4")
+_CONTENTS_TITLE = 920  # twips: its line and the space below
+_PAGE_FILLED = 0.985  # letters of two fonts make a line a little higher
+_CLOSEST = 1.25  # line pitch of the contents at least, in letters
+_BESIDE_ENTRY = 4.0  # letters at least for the leader and the number behind an entry
 _SEAM = re.compile(r"(?<=[一-鿿])(?=[0-9A-Za-z])|(?<=[0-9A-Za-z%])(?=[一-鿿])")
 
 
-def _contents_line(heading: Heading, page: int, style: str, width: int) -> str:
+def on_one_page(document: Document, look: Look) -> Document:
+    """目录在一页里 — the document with the lines of its contents closer where they so stand on one page."""
+    blocks = (
+        _closer(block, document, look) if isinstance(block, Contents) else block for block in document.blocks
+    )
+    return replace(document, blocks=tuple(blocks))
+
+
+def _closer(contents: Contents, document: Document, look: Look) -> Contents:
+    """As it is where it fits so, and where even the closest lines would not do."""
+    listed = outline(document, contents.depth)
+    roles = {f"contents_{heading.level}" for heading in listed} or {"contents_1"}
+    lines = sum(_entry_lines(heading, look) for heading in listed)
+    pitch = int((look.page.text_height * _PAGE_FILLED - _CONTENTS_TITLE) / max(lines, 1))
+    closest, usual = max(map(look.size, roles)) * 10 * _CLOSEST, min(map(look.pitch, roles))
+    return replace(contents, pitch=pitch / 20) if closest <= pitch < usual else contents
+
+
+def _entry_lines(heading: Heading, look: Look) -> int:
+    """Of an entry, with its leader and its number."""
+    role = f"contents_{heading.level}"
+    width = (ems(plain(heading.content), DIGIT) + _BESIDE_ENTRY) * look.advance(role) + look.left(role)
+    return ceil(width / look.page.text_width)
+
+
+def _contents_line(heading: Heading, page: int, style: str, width: int, pitch: int | None) -> str:
     name = bookmark_name(heading.id)
     number = field(f"PAGEREF {name} \\h", str(page))
     text = f"{runs(heading.content)}<w:r><w:tab/></w:r>{number}"
     link = f'<w:hyperlink w:anchor="{name}" w:history="1">{text}</w:hyperlink>'
-    return paragraph(style, link, tabs=tab(width, leader="dot"))
+    return paragraph(style, link, tabs=tab(width, leader="dot"), pitch=pitch)
 
 
-def entries(document: Document, depth: int, pages: Mapping[str, int], look: Look) -> Iterator[str]:
+def entries(document: Document, contents: Contents, pages: Mapping[str, int], look: Look) -> Iterator[str]:
     """目录行 — title, dotted leader, page. Not in a TOC field: there LibreOffice keeps the cached numbers."""
-    for heading in outline(document, depth):
+    pitch = round(contents.pitch * 20) if contents.pitch else None
+    for heading in outline(document, contents.depth):
         style = look.styles[f"contents_{heading.level}"]
-        yield _contents_line(heading, pages[heading.id], style, look.page.text_width)
+        yield _contents_line(heading, pages[heading.id], style, look.page.text_width, pitch)
 
 
 def estimate_pages(document: Document, style: Style) -> dict[str, int]:
     """估算页码 — heading id → page, from characters a line, lines a page; Word and LibreOffice correct it."""
     look = _measured(style)
-    return laid_out(paged(document, look.paper), look)
+    return laid_out(on_one_page(paged(document, look.paper), look), look)
 
 
 @lru_cache(maxsize=8)  # a batch has few looks
@@ -137,7 +169,8 @@ class _Estimate:
             case Contents():
                 yield self.look.pitch("contents_title") + self.look.space("contents_title")
                 for heading in outline(self.document, block.depth):
-                    yield from self.lines(f"contents_{heading.level}", plain(heading.content))
+                    lines = list(self.lines(f"contents_{heading.level}", plain(heading.content)))
+                    yield from [block.pitch * 20] * len(lines) if block.pitch else lines
             case Heading():
                 yield from self.lines(f"heading_{block.level}", plain(block.content))
             case Paragraph():

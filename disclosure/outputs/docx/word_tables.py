@@ -7,13 +7,14 @@ from functools import lru_cache
 from itertools import accumulate, pairwise
 
 from disclosure.document import Cell, Line, Row, TableBlock, Text, plain
-from disclosure.document.table_on_paper import corner_lines, ems, tall_rows
+from disclosure.document.table_on_paper import END_OF_NUMBER, corner_lines, ems, tall_rows
 from disclosure.outputs.docx.reference_look import Look
 from disclosure.outputs.docx.wordml import attribute, paragraph, run, runs, tab
 
 _ROW_HEIGHT = 1.45  # a row's least height, in sizes of its text
 _ROLES = {True: "table_head", False: "table_text"}
 _CELLS = 8192  # written once: many cells of a table, and of the next document, say the same
+_COVERED = Cell(align="left")  # a place below a cell that reaches down
 _KEPT_ROWS = 2  # the last rows of a table go with its notes, the first with the one below
 
 
@@ -59,6 +60,7 @@ class _Writer:
             head: _smaller(fit.size, look.size(role)) if fit else None for head, role in _ROLES.items()
         }
         self.pitch = round(fit.pitch * 20) if fit else None
+        self.letter = (self.sizes[False] or look.size("table_text")) * 10  # in twips
         self.widths = widths
         height = round((fit.pitch + fit.air) * 20 if fit else look.size("table_text") * 10 * _ROW_HEIGHT)
         self.height = f'<w:trHeight w:val="{height}" w:hRule="atLeast"/>'
@@ -78,17 +80,33 @@ class _Writer:
         return f"<w:tc><w:tcPr>{properties}</w:tcPr>{self.text(cell, head=head, keep=keep)}</w:tc>"
 
     def text(self, cell: Cell | None, *, head: bool, keep: bool) -> str:
-        content, align = (cell.content, cell.align) if cell else ((), "")
+        """A name of a 款 or 项 is set in, a number keeps off the rule at its right."""
+        cell = cell or _COVERED
+        left, right = cell.indent * self.letter, round(END_OF_NUMBER * self.letter)
+        sides = (left, right if cell.align == "right" else 0)
         return _cell_paragraph(
-            self.styles[head], content, self.sizes[head], align=align, pitch=self.pitch, keep=keep
+            self.styles[head],
+            cell.content,
+            self.sizes[head],
+            align=cell.align,
+            pitch=self.pitch,
+            keep=keep,
+            sides=sides if any(sides) else None,
         )
 
 
 @lru_cache(_CELLS)
 def _cell_paragraph(
-    style: str, content: Line, half_points: int | None, *, align: str, pitch: int | None, keep: bool
+    style: str,
+    content: Line,
+    half_points: int | None,
+    *,
+    align: str,
+    pitch: int | None,
+    keep: bool,
+    sides: tuple[int, int] | None,
 ) -> str:
-    return paragraph(style, runs(content, half_points), keep=keep, align=align, pitch=pitch)
+    return paragraph(style, runs(content, half_points), keep=keep, align=align, pitch=pitch, sides=sides)
 
 
 def _smaller(points: float, half_points: int) -> int | None:

@@ -126,6 +126,7 @@ def paragraph(
     before: int | None = None,
     pitch: int | None = None,
     align: str = "",
+    sides: tuple[int, int] | None = None,
 ) -> str:
     """段落 — a paragraph of a style; the rest differs from the style only where given."""
     properties = (
@@ -135,6 +136,7 @@ def paragraph(
         "<w:pageBreakBefore/>" if new_page else "",
         f"<w:tabs>{tabs}</w:tabs>" if tabs else "",
         _spacing(before, pitch),
+        f'<w:ind w:left="{sides[0]}" w:right="{sides[1]}"/>' if sides else "",
         f'<w:jc w:val="{align}"/>' if align else "",
     )
     return f"<w:p><w:pPr>{''.join(properties)}</w:pPr>{content}</w:p>"

@@ -25,9 +25,9 @@ from disclosure.document import (
     Text,
 )
 from disclosure.document.page_ends import kept_paragraphs
-from disclosure.document.table_on_paper import paged
+from disclosure.document.tables_on_pages import paged
 from disclosure.outputs import Artifact
-from disclosure.outputs.docx.contents import entries, laid_out
+from disclosure.outputs.docx.contents import entries, laid_out, on_one_page
 from disclosure.outputs.docx.drawings import native_chart, picture
 from disclosure.outputs.docx.package import new_main_part, references, save
 from disclosure.outputs.docx.reference_look import Look, read_look
@@ -42,7 +42,7 @@ _MM_PER_INCH = 25.4
 def write(document: Document, style: Style, stem: str) -> tuple[Artifact, ...]:
     """写 Word 文件 — one .docx; cached page numbers of the contents come from a layout of the same blocks."""
     look = read_look(style)
-    document = paged(document, look.paper)
+    document = on_one_page(paged(document, look.paper), look)
     main = new_main_part(document, look)
     numbers = laid_out(document, look)
     _Body(document, look, main, numbers).fill()
@@ -163,7 +163,7 @@ class _Body:
 
     def contents(self, block: Contents) -> Iterator[str]:
         yield self.first(block.id, "contents_title", run(Text(block.title)))
-        yield from entries(self.document, block.depth, self.pages, self.look)
+        yield from entries(self.document, block, self.pages, self.look)
         self.new_page = True
 
     def heading(self, block: Heading) -> str:

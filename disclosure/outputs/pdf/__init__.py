@@ -17,16 +17,21 @@ from disclosure.outputs import Artifact
 from disclosure.outputs.tidy_data import write_json
 
 ARCHIVED = "（存档）"  # behind the name: beside the PDF that is published
-INSTEAD = "这台电脑没有 WeasyPrint 或 Pango，PDF 改由 typst 排版，样子照模板的 Word 参考文档"
+INSTEAD = "这台电脑没有 WeasyPrint 或 Pango，PDF 改由 typst 排版：内容相同，样子照 Word 文件"
 _log = logging.getLogger(__name__)
 
 
 def write(document: Document, style: Style, stem: str) -> tuple[Artifact, ...]:
     """写 PDF — `stem.pdf`; raises OutputError where the engine that was asked for, or any, is missing."""
     name = style.pdf_engine or _usual()
+    if name == "typst" and not style.pdf_engine:
+        _log.warning(INSTEAD)
     if name == "typst" and style.own_css:
         own = f"style/{style.name}"
-        _log.warning(f"PDF 由 typst 排版，样子照模板的 Word 参考文档（{own}.docx），没有用 {own}.css")
+        _log.warning(
+            f"PDF 由 typst 排版，样子照模板的 Word 参考文档（{own}.docx），没有用 {own}.css；"
+            "要用的，加 --pdf weasyprint"
+        )
     return (Artifact(f"{stem}.pdf", _engine(name).laid_out(document, style)),)
 
 
@@ -40,6 +45,16 @@ def write_archive(document: Document, style: Style, stem: str) -> tuple[Artifact
     return (Artifact(f"{stem}{ARCHIVED}.pdf", data),)
 
 
+def require_engine(_document: Document, style: Style, _formats: str) -> None:
+    """须有引擎 — raises OutputError where the engine that was asked for, or any, is missing."""
+    _engine(style.pdf_engine or _usual()).library()
+
+
+def require_archive(document: Document, _style: Style, _formats: str) -> None:
+    """须能存档 — raises OutputError where typst is missing, and for a document without a date."""
+    _engine("typst").require_archive(document)
+
+
 def _usual() -> PdfEngine:
     """The engine of who said none."""
     try:
@@ -47,7 +62,6 @@ def _usual() -> PdfEngine:
     except OutputError:
         if find_spec("typst") is None:
             raise
-        _log.warning(INSTEAD)
         return "typst"
     return "weasyprint"
 

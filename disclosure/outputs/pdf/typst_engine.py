@@ -31,22 +31,33 @@ _ARCHIVED: list[Standard] = ["a-3a", "ua-1"]
 
 def laid_out(document: Document, style: Style) -> bytes:
     """排版 — the finished file; raises OutputError where a character has no glyph or typst has a remark."""
-    made = _source_of(document, style, INSTALL)
+    library()
+    made = _source_of(document, style)
     return _finished(made, _ACCESSIBLE)
 
 
 def archived(document: Document, style: Style, attached: Mapping[str, bytes]) -> bytes:
     """存档 — likewise, as PDF/A-3a with files of data in it; raises OutputError for a document undated."""
-    if document.dated is None:
-        raise OutputError(UNDATED)
-    made = _source_of(document, style, ARCHIVE)
+    require_archive(document)
+    made = _source_of(document, style)
     made.attach(attached)
     return _finished(made, _ARCHIVED)
 
 
-def _source_of(document: Document, style: Style, missing: str) -> Source:
+def library(missing: str = INSTALL) -> None:
+    """typst 本身 — raises OutputError with the sentence where it, or pikepdf, is missing; loads neither."""
     if find_spec("typst") is None or find_spec("pikepdf") is None:
         raise OutputError(missing)
+
+
+def require_archive(document: Document) -> None:
+    """须能存档 — raises OutputError where something is missing, and for a document without a date."""
+    if document.dated is None:
+        raise OutputError(UNDATED)
+    library(ARCHIVE)
+
+
+def _source_of(document: Document, style: Style) -> Source:
     made = source(document, read_look(style), faces())
     require_glyphs(made.lines)
     return made

@@ -68,7 +68,7 @@ def preamble(document: Document, look: Look, faces: Faces) -> str:
             _facts(document),
             _COMMON,
             f"#let as-strong(it) = text({_font(_STRONG, faces)}, it)\n",
-            *(_role_function(role, look, faces) for role in STYLE_NAMES if role != "table"),
+            *(role_function(role, look, faces) for role in STYLE_NAMES if role != "table"),
             *_headings(look),
             _in_tables(look, faces),
             f"#let in-leader(it) = text({_font(role_of(look.font('body')), faces)}, it)\n",
@@ -101,17 +101,17 @@ def letters(size: float, pitch: float) -> str:
     return f"size: {size:g}pt, top-edge: {above:.3f}pt, bottom-edge: {-below:.3f}pt"
 
 
-def text_of(role: str, look: Look, faces: Faces) -> str:
-    """文字的样式 — what `set text` takes for a role."""
+def text_of(role: str, look: Look, faces: Faces, pitch: float | None = None) -> str:
+    """文字的样式 — what `set text` takes for a role, in lines of its own pitch or another, in points."""
     tracking = f", tracking: {points(look.tracking(role))}" if look.tracking(role) else ""
     colour = look.colour(role)
     fill = f', fill: rgb("#{colour}")' if colour != "000000" else ""
-    size = letters(look.size(role) / 2, look.pitch(role) / 20)
+    size = letters(look.size(role) / 2, pitch or look.pitch(role) / 20)
     return f"{_font(role_of(look.font(role)), faces)}, {size}{tracking}{fill}"
 
 
-def _role_function(role: str, look: Look, faces: Faces) -> str:
-    """`as-body(it)`: a block of its own; a sticky one stays with what follows, a whole one on a page."""
+def role_function(role: str, look: Look, faces: Faces, pitch: float | None = None) -> str:
+    """`as-body(it)` — a block of its own; a sticky one stays with what follows, a whole one on a page."""
     said = look.alignment(role)
     align = _ALIGNMENTS.get(said, "left")
     justify = "true" if said in _JUSTIFIED else "false"
@@ -121,7 +121,7 @@ def _role_function(role: str, look: Look, faces: Faces) -> str:
         f"#let {called(role)}(it, sticky: false, whole: false) = "
         f"block(width: 100%, above: {above}, below: {below}, inset: (left: {left}), "
         f"sticky: sticky, breakable: not whole, {{\n"
-        f"  set text({text_of(role, look, faces)})\n"
+        f"  set text({text_of(role, look, faces, pitch)})\n"
         f"  set par(justify: {justify}, first-line-indent: {indent})\n"
         f"  set align({align})\n  it\n}})\n"
     )

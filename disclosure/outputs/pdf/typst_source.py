@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from itertools import chain, starmap
+from dataclasses import dataclass, field
+from itertools import starmap
 from typing import assert_never
 
 from disclosure import drawing
@@ -31,15 +31,16 @@ from disclosure.document import (
     plain,
 )
 from disclosure.document.page_ends import kept_paragraphs
-from disclosure.document.table_on_paper import paged
+from disclosure.document.tables_on_pages import flattened, paged
 from disclosure.document.unbroken import HALF_MARKS, pieces
 from disclosure.fonts import FALLBACK
+from disclosure.outputs.docx.contents import on_one_page
 from disclosure.outputs.docx.reference_look import Look
 from disclosure.outputs.docx.sections import groups
 from disclosure.outputs.docx.word_tables import corner
 from disclosure.outputs.markup import media_type
 from disclosure.outputs.pdf.typst_fonts import Faces
-from disclosure.outputs.pdf.typst_look import called, letters, page, points, preamble, string
+from disclosure.outputs.pdf.typst_look import called, letters, page, points, preamble, role_function, string
 from disclosure.outputs.pdf.typst_tables import MAY_BREAK, SetTable, TableTags
 
 _ATTACHED = """\
@@ -66,7 +67,7 @@ _CONTENTS = """\
   show outline.entry: it => {{
     let (set-as, said) = entries.at(str(it.element.label))
     let number = str(counter(page).at(it.element.location()).first())
-    link(it.element.location(), set-as[#said#in-leader[#box(width: 1fr, pdf.artifact(repeat[…]))~#number]])
+    link(it.element.location(), set-as[#said#in-leader[#box(width: 1fr, pdf.artifact(repeat[.]))~#number]])
   }}
   outline(title: none, target: heading.where(outlined: true).or(figure.where(kind: table, outlined: true)))
 }}
@@ -91,12 +92,7 @@ class Source:
 
 def source(document: Document, look: Look, faces: Faces) -> Source:
     """写源文 — with the tables of attachments set like the document's own."""
-    flat = replace(document, blocks=tuple(chain.from_iterable(map(_own_blocks, document.blocks))))
-    return _Writer(paged(flat, look.paper), look, faces).written()
-
-
-def _own_blocks(block: Block) -> Sequence[Block]:
-    return block.blocks if isinstance(block, Attachment) else (block,)
+    return _Writer(on_one_page(paged(flattened(document), look.paper), look), look, faces).written()
 
 
 class _Writer:
@@ -176,7 +172,9 @@ class _Writer:
     def contents(self, block: Contents) -> str:
         title = self.paragraph("contents_title", (Text(block.title),))
         entries = "".join(map(self.entry, outline(self.document, block.depth)))
-        return f"{_NEW_PAGE}{title}{_CONTENTS.format(entries=entries or ':')}{_NEW_PAGE}"
+        roles = [f"contents_{level}" for level in range(1, block.depth + 1)]
+        closer = "".join(role_function(role, self.look, self.faces, block.pitch) for role in roles)
+        return f"{_NEW_PAGE}{title}{closer}{_CONTENTS.format(entries=entries or ':')}{_NEW_PAGE}"
 
     def entry(self, entry: Heading) -> str:
         role = called(f"contents_{entry.level}")

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
 from disclosure.document import Cell, Line, TableBlock, plain
-from disclosure.document.table_on_paper import USUAL, ems, placed, tall_rows
+from disclosure.document.table_on_paper import END_OF_NUMBER, USUAL, ems, placed, tall_rows
 from disclosure.outputs.docx.reference_look import Look
 from disclosure.outputs.pdf.typst_look import called, letters
 
@@ -85,10 +85,13 @@ class SetTable:
     def cell(self, column: int, cell: Cell, *, in_head: bool) -> str:
         written = self.written(self.breakable(column, cell)) if cell.content else f"#v({self.fit.pitch}pt)"
         content = f"#in-head[{written}]" if in_head else written
+        left, right = _SIDE + cell.indent * self.fit.size, _SIDE + END_OF_NUMBER * self.fit.size
         options = (
             f"rowspan: {cell.rowspan}, " if cell.rowspan > 1 else "",
             f"colspan: {cell.colspan}, " if cell.colspan > 1 else "",
-            f"align: {cell.align} + horizon" if cell.align != "left" else "",
+            f"align: {cell.align} + horizon, " if cell.align != "left" else "",
+            f"inset: (left: {left:.2f}pt), " if cell.indent else "",
+            f"inset: (right: {right:.2f}pt), " if cell.align == "right" else "",
         )
         said = "".join(options)
         return f"table.cell({said})[{content}]," if said else f"[{content}],"
@@ -96,6 +99,7 @@ class SetTable:
     def breakable(self, column: int, cell: Cell) -> Line:
         """The text, with a place to break behind each letter of a word that is wider than its cell."""
         room = sum(self.block.widths[column : column + cell.colspan]) - 2 * _SIDE
+        room -= END_OF_NUMBER * self.fit.size * (cell.align == "right")
         text = plain(cell.content)
         wide = [word for word in _WORD.findall(text) if ems(word) * self.fit.size > room]
         if not wide:

@@ -21,15 +21,20 @@ from typing import Any
 from disclosure import fonts
 from disclosure.document import Cover, Document, Style, of_kind, walk
 from disclosure.document.page_boxes import paper
-from disclosure.document.table_on_paper import paged
+from disclosure.document.tables_on_pages import paged
 from disclosure.errors import OutputError
+from disclosure.outputs.docx.contents import on_one_page
+from disclosure.outputs.docx.reference_look import read_look
 from disclosure.outputs.markup import CSS, DRAFT, element
 from disclosure.outputs.pdf.glyphs import require_glyphs
 from disclosure.outputs.pdf.missing_engines import INSTALL
 from disclosure.outputs.pdf.weasyprint_lines import MARKS_CSS, PrintedBody, chinese_lines, latin_family
 from disclosure.outputs.pdf.weasyprint_tags import mended
 
-NO_SUBSET = "没有 libharfbuzz-subset0，嵌入字体会慢得多；Debian/Ubuntu：apt-get install libharfbuzz-subset0"
+NO_SUBSET = (
+    "这台电脑没有 libharfbuzz-subset0，生成 PDF 慢一些，内容不受影响；"
+    "要快的，请装上（Debian、Ubuntu：apt-get install libharfbuzz-subset0）"
+)
 # A document has no more pages than: each block on one of its own, so few rows and letters on a page.
 _SPARE_PAGES, _ROWS, _LETTERS = 30, 4, 200
 _BEGINS = re.compile(r"Page (\d+)")
@@ -53,7 +58,8 @@ def laid_out(document: Document, style: Style) -> bytes:
 
 def _layout(document: Document, style: Style) -> Any:
     """The pages of a document, as WeasyPrint's own document."""
-    body = PrintedBody(paged(document, paper(style.css)), origins={}).html()
+    shown = on_one_page(paged(document, paper(style.css)), read_look(style))
+    body = PrintedBody(shown, origins={}).html()
     text = _printed_text(body)
     require_glyphs(text.splitlines())
     allowed = len(list(walk(document))) + body.count("<tr") // _ROWS + len(text) // _LETTERS

@@ -22,6 +22,7 @@ from disclosure.outputs.markup import Body
 
 TRIED = ("70.",)
 _MOST_BETWEEN = 0.5  # of a letter, at most, goes between two; more would look like a list
+_DRAWN_IN = 0.5  # of a letter: what does not fit by less is drawn in, a fiftieth between each two
 _SHORT = 2  # letters of a last line that is not worth one
 _STEPS = (-0.016, -0.032, 0.02, 0.04)  # of a letter, between them: such a line is drawn in, else made longer
 
@@ -67,6 +68,7 @@ def _taught() -> bool:
 
     lines = _Lines(inline, block, line_break)
     inline.text_align = lines.text_align
+    inline.split_inline_box = lines.split_inline_box
     block.iter_line_boxes = lines.iter_line_boxes
     line_break.get_font_description = lines.get_font_description
     return True
@@ -76,14 +78,21 @@ class _Lines:
     """The engine's functions, kept, and ours."""
 
     def __init__(self, inline: Any, block: Any, line_break: Any) -> None:
-        self.own_align = inline.text_align
+        self.own_align, self.own_split = inline.text_align, inline.split_inline_box
         self.own_lines = block.iter_line_boxes
         self.own_description = line_break.get_font_description
         self.pango, self.pointer = line_break.pango, line_break.unicode_to_char_p
 
+    def split_inline_box(self, context: Any, box: Any, begin: float, end: float, *others: Any) -> Any:
+        """As much as a line takes, or a little more, which is drawn in when it is aligned."""
+        is_line = box.is_in_normal_flow() and type(box).__name__ == "LineBox" and _is_flush(box)
+        more = box.style["font_size"] * _DRAWN_IN if is_line else 0
+        return self.own_split(context, box, begin, end + more, *others)
+
     def text_align(self, context: Any, line: Any, available: float, *, last: bool) -> Any:
         """What is left of a line goes between its letters; the empty half of a mark at its end beyond it."""
-        letters = [] if last or not _is_flush(line) else _text_boxes(line)
+        fits = last and line.width <= available
+        letters = [] if fits or not _is_flush(line) else _text_boxes(line)
         if not letters:
             return self.own_align(context, line, available, last)
         size, gaps = letters[-1].style["font_size"], sum(map(_places_between, letters)) - 1

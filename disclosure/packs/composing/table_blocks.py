@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import count, product, repeat, takewhile, zip_longest
 
-from disclosure.document import Cell, Line, Row, TableBlock, Text
+from disclosure.document import Align, Cell, Line, Row, TableBlock, Text
 from disclosure.document.table_on_paper import placed
 from disclosure.errors import PackError
 from disclosure.forms.fill import Sheet
@@ -24,7 +24,7 @@ from disclosure.packs.composing.table_heads import head_rows, joined_total
 _HOLE = re.compile(r"\{([^{}]+)\}")
 _COLUMN_NUMBERS = "栏次"
 _LEVELS = ("class", "section", "item")
-_STEP, _STEPS = "　", {"section": 1, "item": 2}  # how far 款 and 项 are set in
+_STEPS = {"section": 1, "item": 2}  # how far 款 and 项 are set in, in letters
 _VALUE_WIDTH, _EMPTY_WIDTH, _KEY_WIDTH = 7.0, 3.4, 8.0
 
 
@@ -140,10 +140,15 @@ class _Layout:
             if line is None and _any_widens(lines[place + 1 :]):
                 reach += len(grid.columns)
                 continue
-            yield from self._keys(grid, line, reach)
+            cells = self._cells(grid, line, reach, number)
+            yield from map(_standing_out, cells) if line and _stands_out(grid, line) else cells
             reach = 0
-            for column in grid.columns[len(self._key_kinds[grid.id]) :]:
-                yield self._value(grid, line, column, number)
+
+    def _cells(self, grid: Grid, line: GridLine | None, reach: int, number: int) -> Iterator[Cell]:
+        """The row of one block: what names it, then its values."""
+        yield from self._keys(grid, line, reach)
+        for column in grid.columns[len(self._key_kinds[grid.id]) :]:
+            yield self._value(grid, line, column, number)
 
     def _value(self, grid: Grid, line: GridLine | None, column: ColumnSpec, number: int) -> Cell:
         if column.kind == "行次":
@@ -159,12 +164,12 @@ class _Layout:
         elif codes and line.code:
             yield Cell((Text(line.code),), head=True, colspan=codes)
             if len(kinds) > codes:
-                label = (*_indent(grid, line), *self._label(line, kinds))
-                yield Cell(label, head=True, colspan=len(kinds) - codes)
+                label = self._label(line, kinds)
+                yield Cell(label, head=True, colspan=len(kinds) - codes, indent=_STEPS.get(line.kind, 0))
         elif kinds:
-            centred = bool(codes) or line.centred or line.kind == "total"
-            label = self._label(line, kinds)
-            yield Cell(label, "center" if centred else "left", head=True, colspan=len(kinds) + reach)
+            align: Align = "center" if codes or line.centred or line.kind == "total" else "left"
+            label, indent = self._label(line, kinds), _STEPS.get(line.kind, 0)
+            yield Cell(label, align, head=True, colspan=len(kinds) + reach, indent=indent)
 
     def _label(self, line: GridLine, kinds: Sequence[str]) -> Line:
         if not line.label:
@@ -206,10 +211,19 @@ def _any_widens(lines: Iterable[GridLine | None]) -> bool:
     return any(line is not None and line.widens for line in lines)
 
 
-def _indent(grid: Grid, line: GridLine) -> Line:
-    """One letter for each level below 类, where the form sets 款 and 项 in."""
-    steps = _STEPS.get(line.kind, 0) if any(column.indented for column in grid.columns) else 0
-    return (Text(_STEP * steps),) if steps else ()
+def _stands_out(grid: Grid, line: GridLine) -> bool:
+    """Totals, the foot's own sums, and each 类 above its 款."""
+    match line.kind:
+        case "total":
+            return True
+        case "class":
+            return any(each.kind == "section" for each in grid.lines)
+        case _:
+            return line.foot and bool(line.formula or line.adds)
+
+
+def _standing_out(cell: Cell) -> Cell:
+    return replace(cell, content=tuple(replace(text, strong=True) for text in cell.content))
 
 
 def _line_numbers(blocks: Sequence[Grid], lines: Sequence[object]) -> Mapping[tuple[str, int], int]:

@@ -38,6 +38,15 @@ def test_a_changed_pack_is_named_with_both_versions(tmp_path: Path) -> None:
     ]
 
 
+def test_a_pack_that_changed_under_the_same_version_is_named_so(tmp_path: Path) -> None:
+    pack = making.pack(tmp_path / "templates")
+    list(publication_record.keep(tmp_path, chain(pack), tmp_path / "成品"))
+    (pack / "wording.toml").write_text('"增加" = "增长"\n', encoding="utf-8")
+    assert list(publication_record.changes(tmp_path, chain(pack))) == [
+        "模板 甲 自上次公开后有变动（版本仍是 1.0），请核对全文"
+    ]
+
+
 def test_another_parent_is_named(tmp_path: Path) -> None:
     pack = making.pack(tmp_path / "templates", parent="sichuan-2023")
     list(publication_record.keep(tmp_path, chain(pack), tmp_path / "成品"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from io import BytesIO
 
 import nh3
@@ -12,7 +14,8 @@ from disclosure.outputs import cms
 from tests.contract.sample import TABLE, png, sample
 from tests.unit.outputs.reading import printed, read, style
 
-TAGS = {"p", "h2", "h3", "h4", "h5", "strong", "mark", "img", "table", "thead", "tbody", "tr", "th", "td"}
+TEXTS = {"p", "div", "span", "h2", "h3", "h4", "h5", "strong", "mark"}
+TAGS = {*TEXTS, "img", "table", "thead", "tbody", "tr", "th", "td"}
 ATTRIBUTES = {
     "*": {"style"},
     "td": {"rowspan", "colspan"},
@@ -66,6 +69,28 @@ def test_a_table_has_real_merges_and_inline_borders() -> None:
     assert [node.attributes.get("rowspan") for node in cells].count("2") == 2
     assert len(cells) == sum(len(row.cells) for row in (*TABLE.head, *TABLE.body))
     assert all("border:1px solid" in node.attributes["style"] for node in cells)
+
+
+def test_a_table_scrolls_in_its_own_box_and_a_wide_one_stands_in_panels() -> None:
+    wide = replace(TABLE, keys=2, panel=1)
+    tree = read(cms.write(Document("题", "局", (wide,)), style(), "x")[0].data.decode())
+    boxes = [node for node in tree.all("div") if node.attributes["style"] == "overflow-x:auto"]
+    assert [len(list(box.all("table"))) for box in boxes] == [1, 1]
+    titles = [node.text() for node in tree.all("p") if node.text().startswith("支出决算表")]
+    assert titles == [f"支出决算表（{number}/2）" for number in (1, 2)]
+
+
+def test_owner_number_and_unit_stand_on_one_line_apart_even_where_an_editor_drops_all_style() -> None:
+    (line,) = (node for node in read(FRAGMENT).all("p") if "公开03表" in node.text())
+    assert line.text() == "部门：某市某某局　公开03表　单位：万元"
+
+
+def test_amounts_and_codes_are_not_broken() -> None:
+    cells = list(read(FRAGMENT).all("th", "td"))
+    numbers = [node for node in cells if re.fullmatch(r"[\d,.]+", node.text())]
+    assert numbers
+    assert all("white-space:nowrap" in node.attributes["style"] for node in numbers)
+    assert not any("nowrap" in node.attributes["style"] for node in cells if node not in numbers)
 
 
 def test_charts_and_pictures_are_files_beside_it_with_alternative_texts() -> None:

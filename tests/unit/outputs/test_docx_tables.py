@@ -110,10 +110,19 @@ def wide(columns: int, words: str, rows: int = 3) -> TableBlock:
     return TableBlock("t", (), body, (1, 3, *[1] * (columns - 2)), landscape=True)
 
 
-def test_long_numbers_shrink_the_text_until_none_breaks() -> None:
-    sizes = {int(node.get(w("val"))) for node in part(written(wide(12, "1,234,567.89"))).iter(w("sz"))}
-    assert len(sizes) == 1
-    assert 12 <= min(sizes) < 21
+@pytest.mark.parametrize(("columns", "half_points", "panels"), [(10, {18}, 1), (12, set(), 2)])
+def test_where_numbers_would_break_letters_are_smaller_else_a_second_panel_has_the_rest(
+    columns: int, half_points: set[int], panels: int
+) -> None:
+    body = part(written(wide(columns, "1,234,567.89")))
+    assert {int(node.get(w("val"))) for node in body.iter(w("sz"))} == half_points
+    assert len(list(body.iter(w("tbl")))) == panels
+
+
+def test_a_name_is_set_in_by_its_level_and_a_number_keeps_off_the_rule() -> None:
+    row = Row((Cell((Text("办公费"),), indent=2), amount("1.00", "f")))
+    places = [node.attrib for node in part(written(table((row,), 2))).iter(w("ind"))]
+    assert [(int(one[w("left")]), int(one[w("right")])) for one in places] == [(420, 0), (0, 52)]
 
 
 def test_a_table_made_to_fit_its_page_has_lines_of_exact_height() -> None:
@@ -142,7 +151,7 @@ def test_a_cell_costs_the_same_in_a_table_of_six_hundred_rows_of_sixteen_columns
 
 
 def test_six_hundred_rows_are_all_written() -> None:
-    assert len(list(part(written(wide(16, "1,234,567.89", rows=600))).iter(w("tr")))) == 600
+    assert len(list(part(written(wide(16, "1,234,567.89", rows=600))).iter(w("tr")))) == 600 * 2  # panels
 
 
 def test_notes_stand_under_the_table() -> None:

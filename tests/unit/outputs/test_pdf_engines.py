@@ -82,7 +82,8 @@ def test_typst_says_that_it_does_not_use_the_css_of_a_pack_of_ones_own(
 ) -> None:
     pdf.write(sample(), replace(TYPST, own_css=True), "x")
     assert [record.getMessage() for record in caplog.records] == [
-        "PDF 由 typst 排版，样子照模板的 Word 参考文档（style/gbt9704.docx），没有用 style/gbt9704.css"
+        "PDF 由 typst 排版，样子照模板的 Word 参考文档（style/gbt9704.docx），没有用 style/gbt9704.css；"
+        "要用的，加 --pdf weasyprint"
     ]
     caplog.clear()
     pdf.write(sample(), TYPST, "x")

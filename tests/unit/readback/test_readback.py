@@ -222,7 +222,7 @@ def test_a_number_in_a_pdf_table_is_found_on_any_page(printed: Printed) -> None:
     other = replace(table, body=(*rows[:80], Row((rows[80].cells[0], rows[8].cells[1])), *rows[81:]))
     files = printed(paper(table))
     readback.require_same("pdf", files, paper(table), STYLE)
-    assert "“表”第81行第2格应为“8.10”，读回的是“80.10" in refusal("pdf", files, paper(other))
+    assert "“表（续表）”第34行第2格应为“8.10”，读回的是“80.10" in refusal("pdf", files, paper(other))
 
 
 def test_a_row_longer_than_a_page_is_read_cell_by_cell_under_its_head(printed: Printed) -> None:

@@ -12,12 +12,14 @@ from disclosure.document import (
     Document,
     Heading,
     Paragraph,
+    Row,
     TableBlock,
     outline,
     plain,
     walk,
 )
-from disclosure.document.table_on_paper import panels, placed
+from disclosure.document.table_on_paper import placed
+from disclosure.document.tables_on_pages import CONTINUED
 from disclosure.loading.published.blocks import PublishedDocument, PublishedTable, PublishedText
 
 Text = tuple[str, int, str]  # kind, level, words
@@ -34,17 +36,25 @@ def squeezed(text: str) -> str:
 
 
 def printed_tables(document: Document) -> Iterator[Grid]:
-    """The cells of each table on paper, at every place that they cover."""
-    blocks = [
-        block for block in walk(document) if isinstance(block, TableBlock) and block not in document.annex
-    ]
-    for panel in (panel for block in blocks for panel in panels(block)):
-        grid: Grid = {}
-        for row, column, cell in placed((*panel.head, *panel.body)):
-            for down in range(row, row + cell.rowspan):
-                for across in range(column, column + cell.colspan):
-                    grid[down, across] = squeezed(plain(cell.content))
-        yield grid
+    """The cells of each table on paper, at every place that they cover; what goes on is one table."""
+    whole: list[list[Row]] = []
+    for table in (block for block in walk(document) if isinstance(block, TableBlock)):
+        if table in document.annex:
+            continue
+        if CONTINUED in plain(table.title):
+            whole[-1] += table.body
+        else:
+            whole.append([*table.head, *table.body])
+    yield from map(_grid, whole)
+
+
+def _grid(rows: list[Row]) -> Grid:
+    grid: Grid = {}
+    for row, column, cell in placed(rows):
+        for down in range(row, row + cell.rowspan):
+            for across in range(column, column + cell.colspan):
+                grid[down, across] = squeezed(plain(cell.content))
+    return grid
 
 
 def read_tables(read: PublishedDocument) -> Iterator[Grid]:
@@ -90,10 +100,10 @@ def _printed(document: Document) -> Iterator[tuple[str, str]]:
         elif isinstance(block, Paragraph):
             yield block.role if block.role == "note" else "body", plain(block.content)
         elif isinstance(block, TableBlock) and block not in document.annex:
-            for panel in panels(block):
-                yield "body", plain(panel.title)
-                yield "body", "".join((panel.owner, panel.number, panel.unit))
-                yield from (("note", plain(note)) for note in panel.notes)
+            if CONTINUED not in plain(block.title):  # else its title is there once more, and not read
+                yield "body", plain(block.title)
+                yield "body", "".join((block.owner, block.number, block.unit))
+            yield from (("note", plain(note)) for note in block.notes)
 
 
 _LEADER = re.compile(r"[.…·-]+\d+$")

@@ -9,6 +9,8 @@ import pytest
 
 from disclosure import api
 from disclosure.document import Document
+from disclosure.document.page_boxes import paper
+from disclosure.document.tables_on_pages import paged
 from disclosure.loading.published import pdf
 from disclosure.loading.published.blocks import PublishedDocument, PublishedTable, PublishedText
 from tests.unit.loading.published.read_back import (
@@ -31,7 +33,8 @@ def built(name: str) -> tuple[Document, PublishedDocument, int]:
     composed = api.compose(EXAMPLES / name)
     (artifact,) = api.build(EXAMPLES / name, formats=["pdf"]).artifacts
     read = pdf.document(artifact.data, "决算.pdf")
-    return composed.document, read, max(text.place().page for text in texts(read))
+    document = paged(composed.document, paper(composed.style.css))
+    return document, read, max(text.place().page for text in texts(read))
 
 
 def texts(read: PublishedDocument) -> list[PublishedText]:
