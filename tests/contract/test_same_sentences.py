@@ -141,8 +141,8 @@ os.umask(0o077)
 time.tzset()
 real = time.time
 time.time = lambda: real() + 86400 * 400
-for engine, formats in (("", outputs.FORMATS), ("typst", ["pdf"])):
-    for artifact in disclosure.build(sys.argv[1], formats, pdf=engine).artifacts:
+for engine, format in (*(("", format) for format in outputs.FORMATS), ("typst", "pdf")):
+    for artifact in disclosure.build(sys.argv[1], [format], pdf=engine).artifacts:
         print(artifact.name, hashlib.sha256(artifact.data).hexdigest())
 """
 

@@ -25,6 +25,7 @@ _HEADINGS = {f"h{level}": min(level, 4) for level in range(1, 7)}
 _BLOCKS = frozenset({"p", "div", *_HEADINGS} | {"caption", "li", "br", "section", "figcaption", "table"})
 _TABLE_PARTS = {"tr", "td", "th"}
 _TYPED = {"", "text", "number"}  # fields of a form, whose content stands in the page
+_KEPT_TOGETHER = "unbroken"  # the class of a number with its unit on our own pages: a span within a line
 _START = 4_000
 _MOST = 1_500_000  # elements and texts: some ten times those of the longest pages
 _CHUNK = 1 << 16
@@ -97,6 +98,7 @@ class _PageReader:
         self._depth = self._unseen = 0  # how deep it stands; from where on nothing is seen
         self._hidden = False  # rather than no text of a page
         self._level, self._caption, self._left, self._alignment = 0, False, _MOST, ""
+        self._lines: list[bool] = []  # of the spans open within a caption, whether each is a line of its own
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         self._take()
@@ -104,6 +106,8 @@ class _PageReader:
         if self._unseen:
             return
         self._look(tag, attributes)
+        if self._caption and tag == "span":
+            self._lines.append(attributes.get("class") != _KEPT_TOGETHER)
         self._alignment = _SHIFTS.get(tag, self._alignment)
         if tag == "table":
             self._interrupt()
@@ -143,6 +147,8 @@ class _PageReader:
             self._flush()
             self._caption &= tag != "caption"
             self._level *= tag not in _HEADINGS
+        if tag == "span":
+            del self._lines[-1:]
 
     def data(self, text: str) -> None:
         self._take()
@@ -182,7 +188,9 @@ class _PageReader:
         return [] if self._tables[-1].text is None else self._tables[-1].text
 
     def _loosely(self, tag: str) -> bool:
-        return tag == "caption" or (tag in _BLOCKS and not self._tables) or (self._caption and tag == "span")
+        """Whether a text of its own begins or ends; in a caption a span may be one."""
+        is_line = self._caption and tag == "span" and self._lines[-1:] == [True]
+        return tag == "caption" or (tag in _BLOCKS and not self._tables) or is_line
 
 
 def _seen_lines(text: str) -> str:

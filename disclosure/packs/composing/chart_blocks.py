@@ -40,7 +40,7 @@ class _Maker:
     def chart(self, key: str, spec: ChartSpec) -> Blocks | Missing:
         if spec.omitted or self._manifest.chart_style.omitted:
             return Blocks(())
-        if fault := _fault(spec):
+        if fault := _lacking_in(spec):
             raise PackError(f"图“{key}”{fault}")
         if spec.kind == "流向":
             return self._flow(spec, flows(spec, lambda path: self._find(path, key)))
@@ -138,7 +138,7 @@ class _Maker:
         return Blocks((replace(block, alt=_alt(block)),))
 
 
-def _fault(spec: ChartSpec) -> str:
+def _lacking_in(spec: ChartSpec) -> str:
     """What a declaration lacks."""
     if spec.kind == "流向" and not len(spec.data) == len(spec.labels) == _STAGES:
         return "是流向，“数据”要写三项（收入的总计、支出的总计、按类的支出），“各项名称”也写三项"
