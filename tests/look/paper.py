@@ -218,7 +218,7 @@ class _Matching:
         taken: list[int] = []
         for at in range(start, min(start + _MOST_LINES, len(self._lines))):
             if self._ends(at, wanted, behind):
-                return [*taken, at, *self._marks(at + 1)]
+                return [*taken, at, *self._marks(at + 1, behind)]
             if taken and at - taken[-1] > _MOST_BETWEEN:
                 break
             if self._begins(at, wanted, behind):
@@ -226,9 +226,10 @@ class _Matching:
                 wanted = wanted[len(self._keys[at]) :]
         return None
 
-    def _marks(self, at: int) -> list[int]:
-        """A line of nothing but punctuation."""
-        return [at] if at < len(self._keys) and not self._keys[at] else []
+    def _marks(self, at: int, behind: str) -> list[int]:
+        """A line of nothing but punctuation, or of the number behind an entry of the contents."""
+        line = self._lines[at].text if at < len(self._lines) else ""
+        return [at] if line and (not key(line) or re.fullmatch(f"[.·]*{behind}", line)) else []
 
 
 def _texts(document: Document) -> Iterator[tuple[Told, str]]:
