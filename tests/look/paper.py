@@ -131,11 +131,14 @@ class Paper:
         openings = set(_openings(self.document))
         starts = {one.block.id: one.lines[0] for one in reversed(self.said) if one.lines}
         firsts = {leaf.number: leaf.lines[0] for leaf in self.leaves if leaf.lines}
-        return {
-            placed.page
-            for name, placed in starts.items()
-            if name in openings and firsts[placed.page] == placed.line
-        }
+        begun = (page for name, (page, line) in starts.items() if name in openings and firsts[page] == line)
+        return {*begun, *(page for page, line in firsts.items() if key(line.text).startswith(self._titles))}
+
+    @cached_property
+    def _titles(self) -> tuple[str, ...]:
+        """Of the tables of the set: each of their parts begins a page, too."""
+        numbered = (block for block in walk(self.document) if isinstance(block, TableBlock) and block.number)
+        return tuple(key(plain(table.title)) for table in numbered if key(plain(table.title)))
 
     def leaf(self, number: int) -> Leaf:
         return self.leaves[number - 1]
