@@ -67,7 +67,9 @@ _CONTENTS = """\
   show outline.entry: it => {{
     let (set-as, said) = entries.at(str(it.element.label))
     let number = str(counter(page).at(it.element.location()).first())
-    link(it.element.location(), set-as[#said#in-leader[#box(width: 1fr, pdf.artifact(repeat[.]))~#number]])
+    let named = [#said#in-leader[#box(width: 1fr, pdf.artifact(repeat[.]))]]
+    let paged = in-leader[~#number]  // beside the last line of the name, however long that is
+    link(it.element.location(), set-as(grid(columns: (1fr, auto), align: left + bottom, named, paged)))
   }}
   outline(title: none, target: heading.where(outlined: true).or(figure.where(kind: table, outlined: true)))
 }}
