@@ -137,7 +137,7 @@ def _grid(table: TableBlock, look: Look, total: int) -> str:
     return (
         f'<w:tbl><w:tblPr><w:tblStyle w:val={style}/><w:tblW w:w="{total}" w:type="dxa"/>'
         '<w:jc w:val="center"/><w:tblLayout w:type="fixed"/>'
-        f"{_said(table)}</w:tblPr>"
+        f"{_descriptions(table)}</w:tblPr>"
         f"<w:tblGrid>{columns}</w:tblGrid>{rows}</w:tbl>"
     )
 
@@ -150,7 +150,7 @@ def described(table: TableBlock) -> tuple[str, str]:
     return name, "；".join((*corners, size))
 
 
-def _said(table: TableBlock) -> str:
+def _descriptions(table: TableBlock) -> str:
     name, about = described(table)
     caption = f"<w:tblCaption w:val={attribute(name)}/>" if name else ""
     return f"{caption}<w:tblDescription w:val={attribute(about)}/>"
