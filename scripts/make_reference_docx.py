@@ -57,7 +57,10 @@ class Profile:
 PROFILES = (
     # 28 characters of 16 pt are 5.8 pt wider than 156 mm: a fiftieth less each makes them fit. Where they are
     # moved together instead, LibreOffice prints some of the marks at the ends of lines not at all.
-    Profile("gbt9704", 37, 35, 28, 26, 15, 23, 'w:line="579" w:lineRule="exact"', 98, True, TITLE, 22, BLACK),
+    Profile(
+        *("gbt9704", 37, 35, 28, 26, 15, 23, 'w:line="579" w:lineRule="exact"', 98, True, TITLE, 22, BLACK),
+        below_part=579,  # a line: what follows stands on the 22 lines of a page
+    ),
     Profile(
         "word", 25.4, 25.4, 31.7, 31.7, 12, 15, 'w:line="620" w:lineRule="exact"', None, False, BLACK, 16, KAI
     ),

@@ -229,7 +229,10 @@ class Body:
             ("table-number", escape(block.number)),
             ("table-unit", escape(block.unit)),
         )
-        return _spans(("table-title", self.line(block.title)), ("table-corners", corners))
+        title = "".join(
+            map(self.text, block.title)
+        )  # uncut: readers take a span in a caption for a line of it
+        return _spans(("table-title", title), ("table-corners", corners))
 
     def rows(self, block: TableBlock, classes: Sequence[str | None]) -> list[str]:
         """Of head and body, each a tr."""

@@ -131,11 +131,14 @@ class Paper:
         openings = set(_openings(self.document))
         starts = {one.block.id: one.lines[0] for one in reversed(self.said) if one.lines}
         firsts = {leaf.number: leaf.lines[0] for leaf in self.leaves if leaf.lines}
-        return {
-            placed.page
-            for name, placed in starts.items()
-            if name in openings and firsts[placed.page] == placed.line
-        }
+        begun = (page for name, (page, line) in starts.items() if name in openings and firsts[page] == line)
+        return {*begun, *(page for page, line in firsts.items() if key(line.text).startswith(self._titles))}
+
+    @cached_property
+    def _titles(self) -> tuple[str, ...]:
+        """Of the tables of the set: each of their parts begins a page, too."""
+        numbered = (block for block in walk(self.document) if isinstance(block, TableBlock) and block.number)
+        return tuple(key(plain(table.title)) for table in numbered if key(plain(table.title)))
 
     def leaf(self, number: int) -> Leaf:
         return self.leaves[number - 1]
@@ -218,7 +221,7 @@ class _Matching:
         taken: list[int] = []
         for at in range(start, min(start + _MOST_LINES, len(self._lines))):
             if self._ends(at, wanted, behind):
-                return [*taken, at, *self._marks(at + 1)]
+                return [*taken, at, *self._marks(at + 1, behind)]
             if taken and at - taken[-1] > _MOST_BETWEEN:
                 break
             if self._begins(at, wanted, behind):
@@ -226,9 +229,10 @@ class _Matching:
                 wanted = wanted[len(self._keys[at]) :]
         return None
 
-    def _marks(self, at: int) -> list[int]:
-        """A line of nothing but punctuation."""
-        return [at] if at < len(self._keys) and not self._keys[at] else []
+    def _marks(self, at: int, behind: str) -> list[int]:
+        """A line of nothing but punctuation, or of the number behind an entry of the contents."""
+        line = self._lines[at].text if at < len(self._lines) else ""
+        return [at] if line and (not key(line) or re.fullmatch(f"[.·]*{behind}", line)) else []
 
 
 def _texts(document: Document) -> Iterator[tuple[Told, str]]:

@@ -59,8 +59,8 @@ def test_each_step_of_the_guide_leads_to_what_it_promises(
         assert now not in pages, "the step changed nothing"
         pages.append(now)
     assert len(story.done) == shown(GUIDE)
-    assert len(pages) == 7
-    assert [edit for edit in edits if edit] == [(2, 1), (3, 1)]
+    assert len(pages) == 8
+    assert [edit for edit in edits if edit][:2] == [(2, 1), (3, 1)]  # what is shown later is written whole
 
 
 @pytest.mark.parametrize("name", delivered.OWN)

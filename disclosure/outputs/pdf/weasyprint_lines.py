@@ -69,6 +69,7 @@ def _taught() -> bool:
     lines = _Lines(inline, block, line_break)
     inline.text_align = lines.text_align
     inline.split_inline_box = lines.split_inline_box
+    inline.split_first_line = lines.split_first_line
     block.iter_line_boxes = lines.iter_line_boxes
     line_break.get_font_description = lines.get_font_description
     return True
@@ -79,6 +80,7 @@ class _Lines:
 
     def __init__(self, inline: Any, block: Any, line_break: Any) -> None:
         self.own_align, self.own_split = inline.text_align, inline.split_inline_box
+        self.own_first, self.strut = inline.split_first_line, inline.strut
         self.own_lines = block.iter_line_boxes
         self.own_description = line_break.get_font_description
         self.pango, self.pointer = line_break.pango, line_break.unicode_to_char_p
@@ -88,6 +90,14 @@ class _Lines:
         is_line = box.is_in_normal_flow() and type(box).__name__ == "LineBox" and _is_flush(box)
         more = box.style["font_size"] * _DRAWN_IN if is_line else 0
         return self.own_split(context, box, begin, end + more, *others)
+
+    def split_first_line(self, text: str, style: Any, *others: Any, **named: Any) -> Any:
+        """As it is, as high as its style says: two faces on a line would make it a little higher than one."""
+        *first, height, baseline = self.own_first(text, style, *others, **named)
+        if _chinese.get():
+            line, below_top = self.strut(style)
+            baseline = below_top - (line - height) / 2
+        return (*first, height, baseline)
 
     def text_align(self, context: Any, line: Any, available: float, *, last: bool) -> Any:
         """What is left of a line goes between its letters; the empty half of a mark at its end beyond it."""

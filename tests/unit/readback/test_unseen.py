@@ -202,6 +202,7 @@ def test_what_a_style_only_moves_or_puts_before_a_text_hides_nothing() -> None:
 def test_a_file_that_cannot_be_read_is_listed_as_such() -> None:
     assert unusual(Artifact("甲.pdf", b"%PDF-1.7 no")) == [("不能读的内容", "整个文件")]
     assert unusual(Artifact("甲.docx", b"PK no zip")) == [("嵌入的文件", "不能读的压缩包")]
+    assert unusual(Artifact("甲.html", b"")) == [("不能读的内容", "整个文件")]
 
 
 @pytest.mark.parametrize("format", ["html", "pdf", "docx"])
