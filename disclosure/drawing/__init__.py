@@ -9,14 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import lru_cache
+from functools import cache, lru_cache
 from html import escape
 from io import BytesIO, StringIO
 from itertools import chain
+from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
-from disclosure import fonts
+from disclosure import fonts, temporary
 from disclosure.document import ChartBlock
 from disclosure.drawing import bars, flow, pie
 from disclosure.drawing.bars import stands, thickness
@@ -30,7 +31,6 @@ __all__ = ["FAMILY", "FILLS", "WIDTH", "height", "pie", "png", "stands", "svg", 
 FAMILY = "宋体"
 
 _SETTINGS: dict[str, Any] = {
-    "font.family": [FAMILY, fonts.FALLBACK],
     "font.size": FONT_SIZE,
     "svg.fonttype": "none",
     "legend.frameon": False,
@@ -66,22 +66,39 @@ def png(block: ChartBlock, dpi: int = 200) -> bytes:
 @contextmanager
 def _settings(salt: str) -> Iterator[None]:
     from matplotlib import rc_context  # noqa: PLC0415
-    from matplotlib.font_manager import FontEntry, fontManager  # noqa: PLC0415
 
-    known = {entry.name for entry in fontManager.ttflist}
-    for role in {FAMILY, fonts.FALLBACK} - known:
-        choice = fonts.find()[role]
-        entry = FontEntry(fname=str(choice.path), index=choice.index or 0, name=role, size="scalable")
-        fontManager.ttflist.insert(0, entry)  # sought from the front; what fits in all ends the search
-    settings: Any = {**_SETTINGS, "svg.hashsalt": salt}
+    settings: Any = {**_SETTINGS, "font.family": _families(), "svg.hashsalt": salt}
     with _ALONE, rc_context(settings):
         yield
+
+
+@cache
+def _families() -> list[str]:
+    """The roles that draw, known to matplotlib by their names."""
+    from matplotlib.font_manager import FontEntry, fontManager  # noqa: PLC0415
+
+    chosen = {role: fonts.find()[role] for role in (FAMILY, fonts.FALLBACK)}
+    files = {role: (choice.path, choice.index or 0) for role, choice in chosen.items()}
+    if fonts.LATIN in fonts.find():
+        files = {fonts.LATIN: (_latin_file(), 0), **files}
+    for role, (path, index) in files.items():
+        entry = FontEntry(fname=str(path), index=index, name=role, size="scalable")
+        fontManager.ttflist.insert(0, entry)  # sought from the front; what fits in all ends the search
+    return list(files)
+
+
+def _latin_file() -> Path:
+    """西文 as it stands before the role's own letters: what is measured by it is as wide as it is shown."""
+    path = temporary.folder() / f"{fonts.LATIN}.ttf"
+    path.write_bytes(fonts.latin_data(FAMILY))
+    return path
 
 
 def _inline(text: str, block: ChartBlock) -> str:
     """Only the element; ids made unique in a page of many charts; no style sheet, it would reach the page."""
     text = text[text.index("<svg") :]
     text = re.sub(r"<defs>\s*<style.*?</style>\s*</defs>", "", text, flags=re.DOTALL)
+    text = text.replace(f"'{fonts.LATIN}', ", "")  # it goes with the role wherever that is shown
     text = re.sub(r' style="([^"]*)"', _as_attributes, text)
     text = re.sub(r'( id="|url\(#|href="#)', rf"\g<1>{block.id}-", text)
     alt = escape(block.alt)

@@ -59,7 +59,7 @@ RANK = {part: rank for rank, layer in enumerate(LAYERS) for part in layer}
 # Parts that may use less than their layer allows: an output knows the document, not where it came from.
 NARROW = {
     "document": {"notebook_html", "terms", "chinese_numbers", "money", "formula", "errors", "forms"},
-    "drawing": {"document", "money", "fonts", "errors"},
+    "drawing": {"document", "money", "fonts", "errors", "temporary"},
     "outputs": {"document", "drawing", "money", "fonts", "errors", "extensions", "temporary"},
     "readback": {"document", "outputs", "loading", "errors"},
 }
