@@ -79,12 +79,12 @@ class Grammar:
     def without(self, heading: str) -> Grammar:
         """除去一节 — as if nothing were said under a heading."""
         kept = [number for number, pattern in enumerate(self.patterns) if pattern.heading != heading]
-        now = {-1: -1, **{was: number for number, was in enumerate(kept)}}
-        after = ({now[was] for was in self.patterns[number].after & now.keys()} for number in kept)
-        said = (self.patterns[number] for number in kept)
-        patterns = (replace(pattern, after=one) for pattern, one in zip(said, after, strict=True))
-        headings = tuple(one for one in self.headings if one != heading)
-        return Grammar(tuple(patterns), headings, self.figures)
+        now = {was: number for number, was in enumerate((-1, *kept), -1)}
+        patterns = (
+            replace(pattern, after=set(map(now.__getitem__, pattern.after & now.keys())))
+            for pattern in map(self.patterns.__getitem__, kept)
+        )
+        return Grammar(tuple(patterns), tuple(filter(heading.__ne__, self.headings)), self.figures)
 
     @cached_property
     def free(self) -> tuple[tuple[int, re.Pattern[str]], ...]:

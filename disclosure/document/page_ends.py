@@ -5,9 +5,9 @@ A lead-in that ends in ： stays with what it leads to; a part does not end with
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import dropwhile
+from itertools import chain, dropwhile
 from math import ceil
 
 from disclosure.document.tree import Attachment, Block, Heading, PageBreak, Paragraph, TableBlock, plain
@@ -33,12 +33,14 @@ class KeptParagraphs:
 
 def kept_paragraphs(blocks: Sequence[Block]) -> KeptParagraphs:
     """不分页的段落 — of a document's blocks, in order."""
-    ends = [end for place in range(len(blocks)) if (end := _last_lines(blocks, place))]
-    leads = {block.id for block in blocks if _leads_in(block)}
-    whole = {block.id for end in ends for block in end if _lines_taken(block) <= _MOST}
-    return KeptParagraphs(
-        frozenset(leads | {block.id for end in ends for block in end[1:]}), frozenset(whole)
-    )
+    ends = [_last_lines(blocks, place) for place in range(len(blocks))]
+    above_last = chain.from_iterable(end[1:] for end in ends)
+    movable = filter(_may_move, chain.from_iterable(ends))
+    return KeptParagraphs(_ids(chain(filter(_leads_in, blocks), above_last)), whole=_ids(movable))
+
+
+def _ids(blocks: Iterable[Block]) -> frozenset[str]:
+    return frozenset(block.id for block in blocks)
 
 
 def _leads_in(block: Block) -> bool:
@@ -47,9 +49,7 @@ def _leads_in(block: Block) -> bool:
 
 def _last_lines(blocks: Sequence[Block], place: int) -> list[Paragraph]:
     """The last paragraphs before a new page, from the last up, of lines enough for one; none elsewhere."""
-    if not isinstance(blocks[place], Paragraph) or not _starts_page(blocks[place + 1 :]):
-        return []
-    return list(_enough(blocks[place::-1]))
+    return list(_enough(blocks[place::-1])) if _starts_page(blocks[place + 1 :]) else []
 
 
 def _enough(backwards: Sequence[Block]) -> Iterator[Paragraph]:
@@ -63,6 +63,10 @@ def _enough(backwards: Sequence[Block]) -> Iterator[Paragraph]:
 
 def _lines_taken(block: Paragraph) -> int:
     return sum(max(ceil(len(line) / _LETTERS), 1) for line in plain(block.content).split("\n"))
+
+
+def _may_move(block: Paragraph) -> bool:
+    return _lines_taken(block) <= _MOST
 
 
 def _starts_page(following: Sequence[Block]) -> bool:

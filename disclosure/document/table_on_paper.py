@@ -15,6 +15,7 @@ from unicodedata import east_asian_width
 from disclosure.document.tree import (
     Cell,
     Fit,
+    Kept,
     Row,
     TableBlock,
     plain,
@@ -40,6 +41,7 @@ STEPS = (
     Step(8.0, 1.15, 0.8),
 )
 SIZES = tuple(dict.fromkeys(step.size for step in STEPS))
+_STEPS_OF = {size: [step for step in STEPS if step.size == size] for size in SIZES}
 SMALLEST = SIZES[-1]
 USUAL = Fit(STEPS[0].size, STEPS[0].size * STEPS[0].leading, STEPS[0].air, STEPS[0].size)
 END_OF_NUMBER = 0.25  # letters between a number and the rule at its right, besides what every cell has
@@ -54,7 +56,6 @@ _PROSE_AT_LEAST = 12.0  # what is longer than a name may wrap to as many lines a
 _WORD = re.compile(r"[0-9A-Za-z.,%+-]+")
 _DIGIT = 0.56  # of the widest fonts that a table may be set in
 _NARROW = {",": 0.5, ".": 0.5, "-": 0.68, "%": 1.68}  # in digits
-_HEADING = {1: 66.0, 2: 37.0, 3: 37.0, 4: 37.0}  # what headings above a table take
 _TITLE, _TITLE_PITCH = 14.0, 24.0  # the title above a table: letters, line pitch
 _CORNER, _CORNER_PITCH = 10.5, 16.0  # the corner line below it
 _TEXTS = 20_000  # measured once: many cells say the same, each output sets the same tables
@@ -91,6 +92,19 @@ def placed(rows: Iterable[Row]) -> Iterator[tuple[int, int, Cell]]:
             covered.update(product(down, right))
 
 
+def by_row(count: int, cells: Iterable[tuple[int, Kept]]) -> list[list[Kept]]:
+    """分行 — what each of so many rows has, out of what comes in order with the number of its row."""
+    rows: list[list[Kept]] = [[] for _ in range(count)]
+    for row, cell in cells:
+        rows[row].append(cell)
+    return rows
+
+
+def rows_of(count: int, cells: Iterable[tuple[int, Cell]]) -> tuple[Row, ...]:
+    """成行 — so many rows out of their cells."""
+    return tuple(map(Row, map(tuple, by_row(count, cells))))
+
+
 # 字号、列宽、行高
 
 
@@ -108,7 +122,7 @@ def fitted(table: TableBlock, paper: Paper, above: float, size: float) -> tuple[
     width, height = paper.room(table)
     cells = _measured_cells(table)
     best, fewest = table, inf
-    for step in (step for step in STEPS if step.size == size):
+    for step in _STEPS_OF[size]:
         sets = [_set(table, cells, likes, step, width) for likes in cells.likes]
         as_set, heights = min(
             ((each, _row_heights(each, cells, width)) for each in sets), key=lambda pair: sum(pair[1])
@@ -279,13 +293,14 @@ def _capped(least: Sequence[float], liked: Sequence[float], total: float) -> lis
 def _row_heights(table: TableBlock, cells: _Cells, width: float) -> list[float]:
     fit = table.fit or USUAL
     edges = list(accumulate(_shares(table, width), initial=0.0))
-    heights = [fit.pitch + fit.air] * (len(table.head) + len(table.body))
+    usual = fit.pitch + fit.air  # one line of letters is what every row has room for
+    heights = [usual] * (len(table.head) + len(table.body))
     for (column, across, down, lines, beside), rows in cells.shapes:
         wide = edges[min(column + across, len(edges) - 1)] - edges[column] - _SIDES
         room = max(wide / fit.size - beside, 1.0)
-        if down == 1 and len(lines) == 1 and lines[0] <= room:
-            continue  # one line of letters is what every row has room for
         height = sum(_wrapped(line, room) for line in lines) * fit.pitch + fit.air
+        if height <= usual:
+            continue
         for row in rows:
             last = row + down - 1
             heights[last] += max(height - sum(heights[row : last + 1]), 0.0)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache, partial
 from itertools import accumulate, chain, pairwise, repeat
 from math import ceil
+from operator import itemgetter
 from typing import NamedTuple
 
 from disclosure.document.table_on_paper import (
@@ -16,12 +18,12 @@ from disclosure.document.table_on_paper import (
     fitted,
     notes_height,
     placed,
+    rows_of,
     rows_on_paper,
 )
 from disclosure.document.tree import (
     Attachment,
     Block,
-    Cell,
     Document,
     Heading,
     PageBreak,
@@ -46,9 +48,11 @@ def paged(document: Document, paper: Paper, *, over_pages: bool = True) -> Docum
     page or a panel more for it have the smallest. A web page has no pages: there long tables are whole.
     """
     starts = list(_page_starts(document.blocks))
-    tables = [(block, above) for block, above in starts if isinstance(block, TableBlock)]
-    sizes: dict[bool | None, float] = {None: SIZES[0]}
-    sizes |= {has_head: _largest_size(has_head, tables, paper) for has_head in (True, False)}
+    sets = defaultdict[bool | None, list[tuple[TableBlock, float | None]]](list)
+    for block, above in starts:
+        if isinstance(block, TableBlock) and block.title:
+            sets[_set_of(block)].append((block, above))
+    sizes = {each: _largest_size(of_set, paper) for each, of_set in sets.items()} | {None: SIZES[0]}
     shown = (_on_paper(block, above, paper, sizes, over_pages) for block, above in starts)
     return replace(document, blocks=tuple(chain.from_iterable(shown)))
 
@@ -118,9 +122,8 @@ def _set_of(table: TableBlock) -> bool | None:
     return bool(table.head) if table.title else None
 
 
-def _largest_size(has_head: bool, starts: Iterable[tuple[TableBlock, float | None]], paper: Paper) -> float:
+def _largest_size(of_set: Sequence[tuple[TableBlock, float | None]], paper: Paper) -> float:
     """At which no table of a set takes more than it must; the last but one where there is none."""
-    of_set = [start for start in starts if _set_of(start[0]) is has_head]
     sizes = (size for size in SIZES[:-1] if all(_takes_least(*start, paper, size) for start in of_set))
     return next(sizes, SIZES[-2])
 
@@ -134,7 +137,8 @@ def _in_parts(
     table: TableBlock, paper: Paper, above: float | None, size: float, over_pages: bool
 ) -> tuple[TableBlock, ...]:
     """The table as it stands on its pages: panel by panel, each with what goes on."""
-    sizes = (each for each in SIZES if each <= size and _takes_least(table, above, paper, each))
+    smaller = SIZES[SIZES.index(size) :]
+    sizes = (each for each in smaller if _takes_least(table, above, paper, each))
     made = _set_in(table, paper, above, next(sizes))
     if above is None or not (over_pages and table.title):  # where it begins on its page is not known
         return made.panels
@@ -160,14 +164,11 @@ def _set_in(table: TableBlock, paper: Paper, above: float | None, size: float) -
     """The table in letters of a size: in so many panels that no number breaks."""
     most = len(table.widths) - _standing_columns(table)
     counts = range(ceil(most / table.panel) if table.panel else 1, max(most, 1) + 1)
-    whole = next((count for count in counts if _is_unbroken(table, count, paper, size)), 0)
+    whole = next(filter(partial(_is_unbroken, table, paper, size), counts), 0)
     above_each = chain((above or 0.0,), repeat(0.0))
-    made = [
-        fitted(panel, paper, height, size)
-        for panel, height in zip(panels(table, whole or counts[0]), above_each, strict=False)
-    ]
-    pages = sum(pages for _, pages in made)
-    return _Set(tuple(panel for panel, _ in made), pages, breaks_at=0.0 if whole else size)
+    made = map(fitted, panels(table, whole or counts[0]), repeat(paper), above_each, repeat(size))
+    set_panels, pages = zip(*made, strict=True)
+    return _Set(set_panels, sum(pages), breaks_at=0.0 if whole else size)
 
 
 def panel_columns(table: TableBlock) -> list[range]:
@@ -179,15 +180,16 @@ def panel_columns(table: TableBlock) -> list[range]:
 def with_parted_head(table: TableBlock) -> TableBlock:
     """分开的表头 — a head cell that reaches from one panel into the next is a cell in each of them."""
     ends = [0, *(chunk.start for chunk in panel_columns(table)[1:]), len(table.widths)]
-    rows: list[list[Cell]] = [[] for _ in table.head]
-    for row, column, cell in placed(table.head):
-        for start, end in pairwise(ends):
-            span = min(end, column + cell.colspan) - max(start, column)
-            rows[row] += [replace(cell, colspan=span)] if span > 0 else []
-    return replace(table, head=tuple(Row(tuple(cells)) for cells in rows))
+    cells = (
+        (row, replace(cell, colspan=span))
+        for row, column, cell in placed(table.head)
+        for start, end in pairwise(ends)
+        if (span := min(end, column + cell.colspan) - max(start, column)) > 0
+    )
+    return replace(table, head=rows_of(len(table.head), cells))
 
 
-def _is_unbroken(table: TableBlock, count: int, paper: Paper, size: float) -> bool:
+def _is_unbroken(table: TableBlock, paper: Paper, size: float, count: int) -> bool:
     """Whether no number breaks in so many panels."""
     standing = range(_standing_columns(table))
     return all(fits(table, (*standing, *chunk), size, paper) for chunk in _chunks(table, count))
@@ -221,8 +223,8 @@ def _panel(table: TableBlock, chunk: range, number: int, last: int) -> TableBloc
         table,
         id=table.id if number == 1 else f"{table.id}-{number}",
         title=(*table.title, Text(f"（{number}/{last}）")),
-        head=tuple(_cut(table.head, kept)),
-        body=tuple(_cut(table.body, kept)),
+        head=_cut(table.head, kept),
+        body=_cut(table.body, kept),
         widths=tuple(table.widths[column] for column in sorted(kept)),
         notes=table.notes if number == last else (),
         listed=table.listed if number == 1 else (),
@@ -230,14 +232,14 @@ def _panel(table: TableBlock, chunk: range, number: int, last: int) -> TableBloc
     )
 
 
-def _cut(rows: Sequence[Row], kept: set[int]) -> Iterator[Row]:
+def _cut(rows: Sequence[Row], kept: set[int]) -> tuple[Row, ...]:
     """The rows with the kept columns only; a cell over several spans those of them that are left."""
-    cells: list[list[Cell]] = [[] for _ in rows]
-    for number, column, cell in placed(rows):
-        span = len(kept.intersection(range(column, column + cell.colspan)))
-        if span:
-            cells[number].append(replace(cell, colspan=span, parts=()))
-    yield from map(Row, map(tuple, cells))
+    cells = (
+        (row, replace(cell, colspan=span, parts=()))
+        for row, column, cell in placed(rows)
+        if (span := len(kept.intersection(range(column, column + cell.colspan))))
+    )
+    return rows_of(len(rows), cells)
 
 
 # 续表
@@ -272,9 +274,11 @@ def _rows_that_fit(heights: Iterable[float], room: float) -> int:
 
 def _between(body: Sequence[Row]) -> list[int]:
     """Rows in front of which a table may be cut: a label that reaches over it can stand there again."""
-    long = ((row, cell) for row, _, cell in placed(body) if len(plain(cell.content)) > _LABEL)
-    reached = {row + down for row, cell in long for down in range(1, cell.rowspan)}
-    return [number for number in range(1, len(body)) if number not in reached]
+    reached = set[int]()
+    for row, _, cell in placed(body):
+        if len(plain(cell.content)) > _LABEL:
+            reached.update(range(row + 1, row + cell.rowspan))
+    return sorted({*range(1, len(body))} - reached)
 
 
 def _piece(table: TableBlock, rows: range, number: int, *, is_last: bool) -> TableBlock:
@@ -282,17 +286,17 @@ def _piece(table: TableBlock, rows: range, number: int, *, is_last: bool) -> Tab
         table,
         id=f"{table.id}-p{number + 1}" if number else table.id,
         title=(*table.title, Text(CONTINUED)) if number else table.title,
-        body=tuple(_rows_between(table.body, rows)),
+        body=_rows_between(table.body, rows),
         notes=table.notes if is_last else (),
         listed=() if number else table.listed,
     )
 
 
-def _rows_between(body: Sequence[Row], kept: range) -> Iterator[Row]:
+def _rows_between(body: Sequence[Row], kept: range) -> tuple[Row, ...]:
     """Some rows; a label that reaches into them from above stands there again."""
-    cells: list[list[Cell]] = [[] for _ in kept]
-    for row, _, cell in sorted(placed(body), key=lambda place: place[1]):
-        own = range(max(row, kept.start), min(row + cell.rowspan, kept.stop))
-        if own:
-            cells[own.start - kept.start].append(replace(cell, rowspan=len(own), parts=()))
-    yield from map(Row, map(tuple, cells))
+    cells = (
+        (own.start - kept.start, replace(cell, rowspan=len(own), parts=()))
+        for row, _, cell in sorted(placed(body), key=itemgetter(1))
+        if (own := range(max(row, kept.start), min(row + cell.rowspan, kept.stop)))
+    )
+    return rows_of(len(kept), cells)

@@ -42,13 +42,13 @@ def pieces(line: Line) -> Iterator[Piece]:
 
 def _held_spans(line: Line) -> list[Span]:
     """From where to where, in characters of the line, in order, apart from each other."""
-    found = [match.span() for match in _TOGETHER.finditer(plain(line))]
-    figures = [span for text, span in _with_spans(line) if text.figure] if found else []
-    spans: list[Span] = []
-    for start, end in (_whole_figures(span, figures) for span in found):
-        begins = spans.pop()[0] if spans and start < spans[-1][1] else start
+    figures = [span for text, span in _with_spans(line) if text.figure]
+    spans: list[Span] = [(0, 0)]
+    for match in _TOGETHER.finditer(plain(line)):
+        start, end = _whole_figures(match.span(), figures)
+        begins = spans.pop()[0] if start < spans[-1][1] else start
         spans.append((begins, end))
-    return spans
+    return spans[1:]
 
 
 def _whole_figures(span: Span, figures: Iterable[Span]) -> Span:

@@ -69,10 +69,10 @@ def _lines_of_words(words: Iterable[str], length: int) -> list[str]:
 
 def words(block: ChartBlock, point: Point, room: float = WIDTH) -> str:
     """一个数的话 — the amount and what stands beside it, on as many lines as it takes."""
-    lines: list[str] = []
-    for said in block.said(point):
-        longer = f"{lines[-1]}，{said}" if lines else ""
-        lines[-1:] = [longer] if lines and wide(longer) <= room else [*lines[-1:], said]
+    lines = list(block.said(point)[:1])
+    for said in block.said(point)[1:]:
+        longer = f"{lines[-1]}，{said}"
+        lines[-1:] = [longer] if wide(longer) <= room else [lines[-1], said]
     return "\n".join(lines)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
@@ -82,14 +83,14 @@ def writer(name: str | Writer) -> Writer:
 
 def require_possible(writers: Iterable[tuple[str, Writer]], document: Document, style: Style) -> None:
     """须能生成 — raises OutputError with every reason why some formats cannot be made of a document."""
-    wanted = [name for name, write in writers if name in _NEEDS and write is writer(name)]
-    needs = dict.fromkeys(map(_NEEDS.__getitem__, wanted))
-    named = {need: "、".join(name for name in wanted if _NEEDS[name] == need) for need in needs}
-    reasons = [
-        reason for need, names in named.items() if (reason := _hindrance(need, names, document, style))
-    ]
+    needing = defaultdict[str, list[str]](list)
+    for name, write in writers:
+        if name in _NEEDS and write is writer(name):
+            needing[_NEEDS[name]].append(name)
+    hindrances = (_hindrance(need, "、".join(names), document, style) for need, names in needing.items())
+    reasons = "\n".join(filter(None, hindrances))
     if reasons:
-        raise OutputError("\n".join(reasons))
+        raise OutputError(reasons)
 
 
 def _hindrance(need: str, names: str, document: Document, style: Style) -> str:

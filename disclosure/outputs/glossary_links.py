@@ -26,10 +26,11 @@ class GlossaryLinks:
                 self._read(block)
 
     def _read(self, block: Block) -> None:
-        if isinstance(block, Heading) and block.level <= _SECTION:
-            self._told.clear()
-        elif isinstance(block, Paragraph) and block.id not in self.entries.values():
-            self._find(block.id, "\n".join(text.text for text in block.content if text.is_typed))
+        match block:
+            case Heading(level=level) if level <= _SECTION:
+                self._told.clear()
+            case Paragraph(id=id) if id not in self.entries.values():
+                self._find(id, "\n".join(text.text for text in block.content if text.is_typed))
 
     def _find(self, paragraph: str, typed: str) -> None:
         found = list(filter(typed.__contains__, self.entries))

@@ -33,7 +33,7 @@ from disclosure.document import (
     outline,
 )
 from disclosure.document.page_ends import kept_paragraphs
-from disclosure.document.table_on_paper import placed, tall_rows
+from disclosure.document.table_on_paper import by_row, placed, tall_rows
 from disclosure.document.unbroken import pieces
 
 DRAFT = "草稿"
@@ -237,9 +237,8 @@ class Body:
     def rows(self, block: TableBlock, classes: Sequence[str | None]) -> list[str]:
         """Of head and body, each a tr."""
         rows = (*block.head, *block.body)
-        lines: list[list[str]] = [[] for _ in rows]
-        for row, column, cell in placed(rows):
-            lines[row].append(self.cell(block, (row, column), cell))
+        cells = ((row, self.cell(block, (row, column), cell)) for row, column, cell in placed(rows))
+        lines = by_row(len(rows), cells)
         return [element("tr", "".join(line), class_=name) for line, name in zip(lines, classes, strict=True)]
 
     def cell(self, block: TableBlock, place: Place, cell: Cell) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import chain, repeat
+from operator import attrgetter
 
-from disclosure.document import Document, Line, Paragraph, TableBlock, of_kind, walk
+from disclosure.document import Block, Cell, Document, Line, Paragraph, TableBlock, of_kind, walk
 from disclosure.document.table_on_paper import placed
 
 
@@ -12,8 +14,7 @@ class NumberLinks:
     """数的链接 — both ways, by the figure that is printed; cells are told by table, row and column alone."""
 
     def __init__(self, document: Document) -> None:
-        cells = dict(_printing_cells(document))
-        told = dict(_tellings(document))
+        cells, told = _first_places(_printing_cells(document)), _first_places(_tellings(document))
         self._cells: Mapping[str, str] = {figure: id for figure, id in cells.items() if figure in told}
         self._told = {id: told[figure] for figure, id in self._cells.items()}
 
@@ -28,16 +29,22 @@ class NumberLinks:
 
 def places(document: Document, names: Collection[str]) -> dict[str, str]:
     """所在之处 — of figures and cells by their names, the paragraph or cell where each stands first."""
-    found: dict[str, str] = {}
-    for block in walk(document):
-        if isinstance(block, Paragraph):
-            for figure in figures(block.content):
-                found.setdefault(figure, block.id)
-        elif isinstance(block, TableBlock):
-            for row, column, cell in placed((*block.head, *block.body)):
-                for name in (cell.name, *figures(cell.content)):
-                    found.setdefault(name, cell_id(block, row, column))
+    found = _first_places(chain.from_iterable(map(_named_places, walk(document))))
     return {name: id for name, id in found.items() if name in names}
+
+
+def _named_places(block: Block) -> Iterator[tuple[str, str]]:
+    match block:
+        case Paragraph():
+            yield from zip(figures(block.content), repeat(block.id))
+        case TableBlock():
+            for cell, id in _cells_with_ids(block):
+                yield from zip((cell.name, *figures(cell.content)), repeat(id))
+
+
+def _first_places(places: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Of several places of a name the first counts."""
+    return dict(reversed(list(places)))
 
 
 def cell_id(table: TableBlock, row: int, column: int) -> str:
@@ -45,18 +52,22 @@ def cell_id(table: TableBlock, row: int, column: int) -> str:
     return f"{table.id}-r{row + 1}c{column + 1}"
 
 
+def _cells_with_ids(table: TableBlock) -> Iterator[tuple[Cell, str]]:
+    """Each with its id."""
+    for row, column, cell in placed((*table.head, *table.body)):
+        yield cell, cell_id(table, row, column)
+
+
 def _printing_cells(document: Document) -> Iterator[tuple[str, str]]:
-    """Of several cells that print a figure the first counts: it is given last."""
-    for table in reversed([table for table in of_kind(TableBlock, document.blocks) if table.number]):
-        for row, column, cell in reversed(list(placed((*table.head, *table.body)))):
-            yield from (
-                (figure, cell_id(table, row, column)) for figure in figures(cell.content) if cell.name
-            )
+    for table in filter(attrgetter("number"), of_kind(TableBlock, document.blocks)):
+        for cell, id in _cells_with_ids(table):
+            if cell.name:
+                yield from zip(figures(cell.content), repeat(id))
 
 
 def _tellings(document: Document) -> Iterator[tuple[str, str]]:
-    for paragraph in reversed(of_kind(Paragraph, document.blocks)):
-        yield from ((figure, paragraph.id) for figure in figures(paragraph.content))
+    for paragraph in of_kind(Paragraph, document.blocks):
+        yield from zip(figures(paragraph.content), repeat(paragraph.id))
 
 
 def figures(line: Line) -> Iterator[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from itertools import chain
 
 from disclosure.document import Block, Cell, Document, Origin, Paragraph, TableBlock, Text
 from disclosure.outputs.glossary_links import GlossaryLinks
@@ -40,7 +41,7 @@ class ScreenBody(Body):
         self._terms_here: list[str] = []
         self._address: Callable[[str | None], str | None] = _nowhere
         remarks = document.editing.remarks if document.editing else ()
-        self._places = places(document, {name for remark in remarks for name in remark.about})
+        self._places = places(document, set(chain.from_iterable(remark.about for remark in remarks)))
         self._ids = frozenset(self._places.values())
 
     @property

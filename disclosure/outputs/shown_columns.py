@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from itertools import compress
 
 from disclosure.document import Cell, TableBlock, plain
 from disclosure.document.table_on_paper import ems, placed
@@ -18,31 +18,32 @@ class ShownColumns:
     """各栏 — `name_rows`: whether a column names the rows, which stays in view and heads a list."""
 
     def __init__(self, table: TableBlock) -> None:
-        self._heads, self._first = column_names(table), len(table.head)
+        self._first = len(table.head)
         texts = _naming_texts(table)
         named = (column for column, said in enumerate(texts) if not all(map(_UNBROKEN.fullmatch, said)))
         self._stays = next(named, -1)
         self.name_rows = self._stays >= 0
+        self._heads = column_names(table) if self.name_rows else {}
         codes = sum(max(map(len, said), default=0) for said in texts[: max(self._stays, 0)])
         self.css = f"--codes:{codes}ch" if codes else None  # what stands before the names
 
     def classes(self, cell: Cell, column: int) -> str:
         """格的类."""
-        return " ".join(filter(None, self._classes(cell, column)))
-
-    def _classes(self, cell: Cell, column: int) -> Iterator[str | None]:
-        text = plain(cell.content)
-        yield align(cell)
-        yield "stays" if column <= self._stays < column + cell.colspan else None
-        yield "whole" if column < self._stays < column + cell.colspan else None
-        yield "unbroken" if text and _UNBROKEN.fullmatch(text) else None
-        yield "long" if ems(text) > _LONG else None
+        text, end = plain(cell.content), column + cell.colspan
+        kinds = {
+            align(cell) or "": True,
+            "stays": column <= self._stays < end,
+            "whole": column < self._stays < end,
+            "unbroken": text and _UNBROKEN.fullmatch(text),
+            "long": ems(text) > _LONG,
+        }
+        return " ".join(filter(None, compress(kinds, kinds.values())))
 
     def head(self, cell: Cell, place: Place) -> str | None:
         """栏名 — of a cell of the body that names no row, where there may be a list."""
         row, column = place
-        says = self.name_rows and row >= self._first and cell.content and tag_of(cell) == "td"
-        return self._heads[row - self._first, column] if says else None
+        says = cell.content and tag_of(cell) == "td"
+        return self._heads.get((row - self._first, column)) if says else None
 
 
 def _naming_texts(table: TableBlock) -> list[list[str]]:

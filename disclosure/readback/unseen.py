@@ -15,7 +15,7 @@ from ctypes import create_string_buffer
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from io import BytesIO
-from itertools import chain
+from itertools import chain, repeat
 from typing import Any
 from zipfile import BadZipFile, ZipFile
 
@@ -248,7 +248,7 @@ def _found(root: Any, rules: dict[str, str]) -> Iterator[tuple[str, str]]:
     for kind, paths in rules.items():
         path = " | ".join(path for path in paths.split(" | ") if _first_element(path) not in missing)
         nodes = root.xpath(path, namespaces=_SPACES) if path else ()
-        yield from ((kind, said) for node in nodes if (said := _node_text(node)))
+        yield from zip(repeat(kind), filter(None, map(_node_text, nodes)))
 
 
 def _node_text(node: Any) -> str:

@@ -38,8 +38,8 @@ class Faces:
     def families(self, role: str) -> list[str]:
         """依次用的字体 — the role's own, then 补字 and the others for what it lacks; not 西文."""
         roles = dict.fromkeys((role, FALLBACK, *self.by_role))
-        faces = (self.by_role[one] for one in roles if one != LATIN)
-        return list(dict.fromkeys(face.family for face in faces))
+        roles.pop(LATIN, None)
+        return list(dict.fromkeys(self.by_role[one].family for one in roles))
 
 
 @cache

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby, pairwise
+from itertools import pairwise
 
 from disclosure.document import Cell, Line, TableBlock, plain
-from disclosure.document.table_on_paper import END_OF_NUMBER, USUAL, ems, placed, tall_rows
+from disclosure.document.table_on_paper import END_OF_NUMBER, USUAL, by_row, ems, placed, tall_rows
 from disclosure.outputs.docx.reference_look import Look
 from disclosure.outputs.pdf.typst_look import called, letters
 
@@ -64,16 +64,13 @@ class SetTable:
 
     def cells(self) -> Iterator[list[str]]:
         """各行的格 — behind them, where it begins, the cell that keeps its rows together."""
-        places = groupby(placed(self.rows), key=lambda place: place[0])
-        cells = {
-            number: [
-                self.cell(column, cell, in_head=number < len(self.block.head)) for _, column, cell in row
-            ]
-            for number, row in places
-        }
+        written = (
+            (row, self.cell(column, cell, in_head=row < len(self.block.head)))
+            for row, column, cell in placed(self.rows)
+        )
         keeping = {rows.start: self.keeping(rows) for rows in self.kept}
-        for number in range(len(self.rows)):
-            yield [*cells.get(number, ()), keeping.get(number, ""), "\n"]
+        for number, cells in enumerate(by_row(len(self.rows), written)):
+            yield [*cells, keeping.get(number, ""), "\n"]
 
     def keeping(self, rows: range) -> str:
         breakable = "true" if rows.start in self.tall else "false"

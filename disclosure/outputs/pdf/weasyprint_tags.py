@@ -17,16 +17,9 @@ _CONTENTS = {"/L": "/TOC", "/LI": "/TOCI", "/LBody": "/Reference"}
 
 def mended(cover: Cover | None, pdf: Any) -> None:
     """改标签 — in the file that is about to be written."""
-    for node in [one for one in pdf.objects if isinstance(one, dict) and "S" in one and "P" in one]:
-        match node["S"]:
-            case "/TD" | "/TH" if "A" in node:
-                _name_scope(pdf, node)
-            case "/Figure":
-                _put_on_page(pdf, node)
-            case "/Link":
-                _unnest(pdf, node)
-            case said:
-                node["S"] = _CONTENTS.get(said, said)
+    for node in pdf.objects:
+        if isinstance(node, dict) and node.keys() >= {"S", "P"}:
+            _MENDED.get(node["S"], _rename)(pdf, node)
     if cover:
         _name_title(pdf, cover)
 
@@ -36,11 +29,19 @@ def _at(pdf: Any, reference: Any) -> Any:
     return pdf.objects[int(reference.split()[0])]
 
 
-def _name_scope(pdf: Any, cell: Any) -> None:
+def _rename(_: Any, node: Any) -> None:
+    node["S"] = _CONTENTS.get(node["S"], node["S"])
+
+
+def _name_no_headers(_: Any, cell: Any) -> None:
     cell["A"].pop("Headers", None)
-    if cell["S"] == "/TH":
-        part = _at(pdf, _at(pdf, cell["P"])["P"])
-        cell["A"]["Scope"] = "/Column" if part["S"] == "/THead" else "/Row"
+
+
+def _name_scope(pdf: Any, cell: Any) -> None:
+    """Instead of its headers."""
+    _name_no_headers(pdf, cell)
+    part = _at(pdf, _at(pdf, cell["P"])["P"])
+    cell["A"]["Scope"] = "/Column" if part["S"] == "/THead" else "/Row"
 
 
 def _put_on_page(pdf: Any, figure: Any) -> None:
@@ -66,6 +67,9 @@ def _is_within_link(pdf: Any, node: Any) -> bool:
     """What is in a link has been met before, and is still one where it is the outermost."""
     above = _at(pdf, node["P"])
     return above["S"] == "/Link" or ("P" in above and above["S"] == "/Span" and _is_within_link(pdf, above))
+
+
+_MENDED = {"/TD": _name_no_headers, "/TH": _name_scope, "/Figure": _put_on_page, "/Link": _unnest}
 
 
 def _name_title(pdf: Any, cover: Cover) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import partial
 from itertools import chain, groupby
 from operator import attrgetter
 from typing import Any, Literal
@@ -15,7 +16,7 @@ from disclosure.money import in_unit, rounded
 from disclosure.packs.composing.flows import Flows, flows
 from disclosure.packs.manifest import ChartSpec, Manifest
 from disclosure.packs.templating.number_printer import Printer
-from disclosure.packs.templating.values import Blocks, Missing, Node, Quantity, Words, parts
+from disclosure.packs.templating.values import Blocks, Missing, Node, Quantity, Words, first_missing, parts
 
 _SHAPES = {"bar": "柱状图", "list": "条形图", "pie": "饼状图", "flow": "流向图"}
 _STAGES = 3  # of a flow: sources, funds, uses
@@ -42,15 +43,16 @@ class _Maker:
             return Blocks(())
         if fault := _lacking_in(spec):
             raise PackError(f"图“{key}”{fault}")
+        find = partial(self._find, key)
         if spec.kind == "流向":
-            return self._flow(spec, flows(spec, lambda path: self._find(path, key)))
-        nodes = [self._find(path, key) for path in spec.data]
+            return self._flow(spec, flows(spec, find))
+        nodes = list(map(find, spec.data))
         return self._columns(spec, nodes) if spec.kind == "柱" else self._parts(spec, nodes[0])
 
     def _columns(self, spec: ChartSpec, nodes: Sequence[Any]) -> Blocks | Missing:
         """Last year and this year, a column a node; of equal nodes one, under all their names."""
         columns = [(node["上年数"], node["决算数"]) for node in nodes]
-        absent = _first_missing(chain.from_iterable(columns))
+        absent = first_missing(chain.from_iterable(columns))
         if absent is not None:
             return absent
         years = tuple(f"{self._names[year]._text}年度" for year in ("上年度", "年度"))
@@ -60,7 +62,7 @@ class _Maker:
         ]
         return self._block(ChartBlock("", "bar", years, tuple(_equal_as_one(series)), (), "", ""), spec)
 
-    def _find(self, path: str, key: str) -> Any:
+    def _find(self, key: str, path: str) -> Any:
         place: Any = self._names
         for part in path.split("."):
             try:
@@ -73,7 +75,7 @@ class _Maker:
         """What a node consists of, each with its share and its change; a list of one says nothing."""
         listed = list(filter(_is_drawn, parts(node)))
         values = [part["决算数"] for part in listed]
-        absent = _first_missing(values)
+        absent = first_missing(values)
         if absent is not None:
             return absent
         if len(listed) <= (spec.kind == "条"):
@@ -153,13 +155,9 @@ def _equal_as_one(series: Iterable[Series]) -> Iterator[Series]:
         yield Series("、".join(one.name for one in equal), points)
 
 
-def _first_missing(values: Iterable[Any]) -> Missing | None:
-    return next((value for value in values if isinstance(value, Missing)), None)
-
-
 def _is_drawn(part: Any) -> bool:
     """What is not known is no part of nothing: the chart is then not drawn."""
-    return isinstance(part, Missing) or isinstance(part["决算数"], Missing) or part["决算数"] != 0
+    return isinstance(part["决算数"], Missing) or part["决算数"] != 0
 
 
 def _has_value(value: Any) -> bool:

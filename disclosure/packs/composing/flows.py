@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import chain
+from itertools import chain, filterfalse
 from operator import attrgetter
 from typing import Any
 
 from disclosure.packs.manifest import ChartSpec
-from disclosure.packs.templating.values import Missing, Quantity, parts
+from disclosure.packs.templating.values import Missing, Quantity, first_missing, parts
 
 _CLASSES, _NAME, _FINAL = "类", "名称", "决算数"
-_NAME_OF, _AMOUNT_OF = attrgetter("name"), attrgetter("amount")
+_NAME_OF, _AMOUNT_OF, _LEAVES = map(attrgetter, ("name", "amount", "leaves"))
 
 
 @dataclass(frozen=True)
@@ -57,17 +57,20 @@ def flows(spec: ChartSpec, find: Callable[[str], Any]) -> Flows | Missing:
     """照声明 — of a chart of kind 流向; or what is missing."""
     income, outgo, spent = spec.data
     totals = (find(f"{income}.{_FINAL}"), find(f"{outgo}.{_FINAL}"))
-    printed = dict(_classes(find(spent))) | {name: find(path) for name, path in spec.total.items()}
+    own_totals = zip(spec.total, map(find, spec.total.values()), strict=True)
+    printed = dict(chain(_classes(find(spent)), own_totals))
     every = list(_declared_flows(spec, find))
     said = chain(totals, printed.values(), map(_NAME_OF, every), map(_AMOUNT_OF, every))
-    absent = [value for value in said if isinstance(value, Missing)]
-    return absent[0] if absent else _drawn([flow for flow in every if flow.amount != 0], printed, totals)
+    absent = first_missing(said)
+    if absent is not None:
+        return absent
+    return _drawn([flow for flow in every if flow.amount != 0], printed, totals)
 
 
 def _drawn(
     flows: Sequence[_Flow], printed: Mapping[str, Quantity], totals: tuple[Quantity, Quantity]
 ) -> Flows:
-    sources, uses = ([flow for flow in flows if flow.leaves == leaves] for leaves in (False, True))
+    sources, uses = filterfalse(_LEAVES, flows), filter(_LEAVES, flows)
     return Flows(tuple(flows), _stage(sources, printed), _funds(flows), _stage(uses, printed), totals)
 
 
@@ -88,11 +91,12 @@ def _classes(node: Any) -> Iterator[tuple[Any, Any]]:
         yield (name if isinstance(name, Missing) else name._text), part[_FINAL]
 
 
-def _stage(side: Sequence[_Flow], printed: Mapping[str, Quantity]) -> dict[str, Quantity]:
+def _stage(side: Iterable[_Flow], printed: Mapping[str, Quantity]) -> dict[str, Quantity]:
     """What flows on one side, what only one fund has first; what several have as it is printed."""
     own = {flow.name: flow.amount for flow in side}
-    shared = {name: amount for name, amount in printed.items() if name in own}
-    return {name: amount for name, amount in own.items() if name not in shared} | shared
+    order = (*filterfalse(printed.__contains__, own), *filter(own.__contains__, printed))
+    amounts = {**own, **printed}
+    return {name: amounts[name] for name in order}
 
 
 def _funds(drawn: Sequence[_Flow]) -> dict[str, Decimal]:

@@ -96,9 +96,9 @@ class _Layout:
 
     def _subjects(self, grid: Grid) -> list[tuple[int, int]]:
         """Where the amounts of subjects stand: in the first column of values of a block."""
-        column = next((column.id for column in grid.columns if column.kind in VALUES), "")
-        lines = (line.id for line in grid.lines if column and line.kind in _LEVELS)
-        return [self._places[line, column] for line in lines]
+        columns = [column.id for column in grid.columns if column.kind in VALUES][:1]
+        lines = [line.id for line in grid.lines if line.kind in _LEVELS]
+        return list(map(self._places.__getitem__, product(lines, columns)))
 
     def _joined(self, body: Sequence[Row]) -> tuple[Sequence[Row], Sequence[Row]]:
         """Head and body; a line of the head that the total shares is the first of the body."""

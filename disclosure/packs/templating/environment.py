@@ -27,6 +27,7 @@ from disclosure.packs.templating.values import (
     Prose,
     Quantity,
     Words,
+    first_missing,
     parts,
     terms_name,
 )
@@ -244,10 +245,10 @@ def _non_zero(nodes: Iterable[Any]) -> list[Any]:
 
 def _from_largest(nodes: Any) -> list[Any] | Missing:
     """从大到小 — nodes by 决算数, equal ones as they stood; what one lacks, where nobody can say."""
-    finals = [node if isinstance(node, Missing) else node["决算数"] for node in nodes]
-    for final in finals:
-        if isinstance(final, Missing):
-            return final
+    finals = [node["决算数"] for node in nodes]
+    absent = first_missing(finals)
+    if absent is not None:
+        return absent
     order = sorted(range(len(finals)), key=finals.__getitem__, reverse=True)
     return [nodes[place] for place in order]
 

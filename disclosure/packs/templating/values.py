@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any, Literal, NoReturn
 
@@ -138,6 +138,11 @@ def parts(node: Node | Missing) -> list[Any]:
     if isinstance(node, Missing):
         return list(node)
     return [node._members[name] for name in node._parts]
+
+
+def first_missing(values: Iterable[Any]) -> Missing | None:
+    """缺的第一个 — of some values the first that is not known; None where all are."""
+    return next((value for value in values if isinstance(value, Missing)), None)
 
 
 def terms_name(figure: str) -> str:

@@ -83,8 +83,8 @@ def _empty_tables(facts: Facts) -> tuple[Words, ...]:
 
 def _merged_items(facts: Facts, note: Note) -> tuple[()] | Missing:
     """并入的项 — 项 that are told within their 款 or 类 alone (涉密): withheld, or none."""
-    codes = sorted(code for code in facts.figures.withheld.merged if len(code) == _DIGITS_OF_ITEM)
-    names = [f"支出.项.{code}.决算数" for code in codes]
+    codes = sorted(facts.figures.withheld.merged)
+    names = [f"支出.项.{code}.决算数" for code in codes if len(code) == _DIGITS_OF_ITEM]
     return Missing(tuple(names), note) if names else ()
 
 
