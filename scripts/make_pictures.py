@@ -1,18 +1,26 @@
-"""图片 — sheets of the fill-in workbook, pages of the document; needs soffice and poppler on PATH."""
+"""图片 — sheets of the fill-in workbook, pages of the document, the web page on a telephone, a flow.
+
+It needs soffice, poppler and chromium on PATH.
+"""
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import tempfile
+from collections.abc import Iterator
 from copy import copy
+from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
 
 from openpyxl import load_workbook
+from openpyxl.worksheet.header_footer import HeaderFooterItem
 from openpyxl.worksheet.worksheet import Worksheet
 from PIL import Image, ImageChops, ImageOps
+from playwright.sync_api import ViewportSize, sync_playwright
 
-from disclosure import build, fonts, write
+from disclosure import build, charts, fonts, write
 from disclosure.auditing import audit, marked_copy
 from disclosure.loading import data_files, nodes
 from disclosure.workbook import BOOK, Content, workbook
@@ -29,16 +37,34 @@ SHEETS = {
 }
 # 图名：只在这一页上的文字
 PAGES = {
-    "page-prose": "（三）一般公共预算财政拨款支出决算具体情况",
+    "page-cover": "2024年度部门决算",
+    "page-glance": "一页看懂",
     "page-chart": "一、收入支出决算总体情况说明",
     "page-table": "收入支出决算总表",
+}
+# 样例的模板，另印一页看懂
+SHOWN = {
+    "pack.toml": '"名称" = "样例"\n"继承" = "sichuan-panzhihua-chengdu-2024"\n"一页看懂" = true\n',
+}
+# 流向图：样例，它的模板另印的
+FLOWING = ROOT / "examples" / "panzhihua-xiqu-2023"
+WITH_FLOW = {
+    "pack.toml": '"名称" = "样例"\n"继承" = "sichuan-panzhihua-xiqu-2023"\n'
+    '["图"."收支流向"]\n"不用" = false\n',
+}
+FLOW = "收入来源、资金和支出去向"
+# 手机上：图名，网页滚到哪里
+ON_A_PHONE = {
+    "phone-text": "h2:has-text('收入支出决算总体情况说明')",
+    "phone-table": ".table:has-text('公开03表')",
 }
 # 带批注的副本：写错的数（正确的、写成的），这一页上的文字
 MARKED = ROOT / "examples" / "putuo-shegong-2024"
 SLIPS = {">95.89%<": ">98.59%<", ">9.56%<": ">9.75%<", ">98.69%<": ">96.89%<"}
 MARKED_PICTURE = "page-marked"
 MARKED_PAGE = "（三）一般公共预算财政拨款支出决算具体情况"
-_DPI, _COLOURS, _MARGIN, _PAGE_WIDTH = 110, 32, 8, 560
+_DPI, _COLOURS, _MARGIN, _PAGE_WIDTH = 110, 32, 8, 640
+_PHONE = ViewportSize(width=390, height=780)
 
 
 def main() -> None:
@@ -51,10 +77,14 @@ def main() -> None:
             (folder / BOOK).write_bytes(workbook(Content(data), int(str(data["年度"]))))
             _keep(folder / BOOK, sheet, area)
             _save(_cut(_rendered(_pdf(folder / BOOK), 1)), picture)
-        (document,) = write(build(EXAMPLE, ["pdf"]), folder)
+        document, page = write(build(EXAMPLE, ["pdf", "html"], pack=SHOWN), folder)
         for picture, words in PAGES.items():
             _save(_framed(_rendered(document, _page(document, words))), picture)
         _save(_framed(_marked(folder)), MARKED_PICTURE)
+        for picture, shown in _on_a_phone(page):
+            _save(shown, picture)
+        (flow,) = (chart for chart in charts(FLOWING, pack=WITH_FLOW) if FLOW in chart.title)
+        _save(_framed(_opened(flow.png())), "flow")
 
 
 def _keep(path: Path, name: str, area: str) -> None:
@@ -62,8 +92,10 @@ def _keep(path: Path, name: str, area: str) -> None:
     book = load_workbook(path)
     for sheet in book.worksheets:
         sheet.sheet_state = "visible" if sheet.title == name else "hidden"
+        sheet.print_area = None
     book.active = book.sheetnames.index(name)
     book[name].print_area = area
+    book[name].oddFooter = HeaderFooterItem()
     _with_a_font_that_is_here(book[name])
     book.save(path)
 
@@ -80,6 +112,21 @@ def _with_a_font_that_is_here(sheet: Worksheet) -> None:
 def _framed(page: Image.Image) -> Image.Image:
     height = page.height * _PAGE_WIDTH // page.width
     return ImageOps.expand(page.resize((_PAGE_WIDTH, height), Image.Resampling.LANCZOS), 1, "#b0b0b0")
+
+
+def _opened(data: bytes) -> Image.Image:
+    return Image.open(BytesIO(data)).convert("RGB")
+
+
+def _on_a_phone(page: Path) -> Iterator[tuple[str, Image.Image]]:
+    with sync_playwright() as player:
+        browser = player.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        phone = browser.new_page(viewport=_PHONE, device_scale_factor=1.5)
+        phone.goto(page.as_uri())
+        for picture, place in ON_A_PHONE.items():
+            phone.locator(place).first.evaluate("place => place.scrollIntoView()")
+            yield picture, ImageOps.expand(_opened(phone.screenshot()), 1, "#b0b0b0")
+        browser.close()
 
 
 def _marked(folder: Path) -> Image.Image:
