@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -23,10 +24,16 @@ BEIJING, CHENGDU, PUTUO = "panzhihua-beijing-2023", "panzhihua-chengdu-2024", "p
 YUXI = "yuxi-beijing-2023"
 
 
+# What a page adds around words: charts, which say numbers too, and links; what keeps a number and its unit.
+ADDED = re.compile(r'<div class="picture">.*?</div>|</?a\b[^>]*>', re.DOTALL)
+UNBROKEN = re.compile(r'<span class="unbroken">([^<]*)</span>')
+
+
 def page(name: str) -> str:
+    """A page whose sentences stand in one piece, so that a slip can be planted in them."""
     made = api.compose(EXAMPLES / name, draft=True)
     (file,) = writer("html")(made.document, made.style, made.filename)
-    return file.data.decode()
+    return UNBROKEN.sub(r"\1", ADDED.sub("", file.data.decode()))
 
 
 def audited(text: str, folder: Path, pack: str = "") -> Audit:
