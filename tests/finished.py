@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -65,7 +65,8 @@ def _composed(one: Finished) -> api.Composed:
 @lru_cache(maxsize=4)
 def _read_back(one: Finished, format: str) -> PublishedDocument:
     made = one.composed
-    (file,) = writer(format)(made.document, made.style, made.filename)
+    document = replace(made.document, draft=False, editing=None)  # a publication has no bar of what it lacks
+    (file,) = writer(format)(document, made.style, made.filename)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / file.name
         path.write_bytes(file.data)

@@ -134,7 +134,7 @@ def test_in_chromium_a_saved_template_shows_up_a_fault_does_not_end_it_and_an_or
     window.get_by_text("内设机构四个。").wait_for(timeout=20_000)
 
     save(folder, "{{ 没有的名称 }}")
-    window.get_by_text("模板有误：甲/sections/structure.j2").wait_for(timeout=20_000)
+    window.locator("main").get_by_text("模板有误：甲/sections/structure.j2").wait_for(timeout=20_000)
     save(folder, "内设机构五个。")
     window.get_by_text("内设机构五个。").wait_for(timeout=20_000)
 
