@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -27,6 +28,7 @@ from disclosure.packs.pack_chain import Chain
 
 _NO_WORDS: Mapping[int, str] = {}
 _LEFT_OUT = ("running", "contents")
+_PART = re.compile(r"[（(](?:\d+/\d+|续表)[）)]$")  # which part of a wide or long table a title stands over
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,8 @@ def _is_said(text: PublishedText) -> bool:
 
 
 def _published_passage(number: int, text: PublishedText) -> PublishedPassage:
-    return PublishedPassage(number, text.kind == "heading", signs_of(text.text), text)
+    whole = _PART.sub("", text.text)
+    return PublishedPassage(number, text.kind == "heading", signs_of(whole), text)
 
 
 def composed(chain: Chain, recomposer: packs.Recomposer, values: Mapping[int, str] = _NO_WORDS) -> Draft:

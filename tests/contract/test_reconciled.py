@@ -105,7 +105,7 @@ EDITS: dict[str, tuple[Edit, Told]] = {
         by.tracked_out(DUTY, "报送"),
         [("修订", "报送", ""), ("改词", "报送", "")],
     ),
-    "a row taken out by a revision": (by.tracked_row_out(10, 4), [("修订", "1.", ""), ("删行", "1.", "")]),
+    "a row taken out by a revision": (by.tracked_row_out(13, 4), [("修订", "1.", ""), ("删行", "1.", "")]),
     "a paragraph taken out by a revision": (
         by.tracked_paragraph_out(DUTY),
         [("修订", "3. 收集", ""), ("删段", DUTY, "")],

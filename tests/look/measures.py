@@ -148,9 +148,12 @@ def short_last_lines(paper: Paper) -> Iterator[Fault]:
 def lonely_leads(paper: Paper) -> Iterator[Fault]:
     """Paragraphs that end in a colon, what they announce on the next page."""
     for one, after in pairwise(paper.said):
-        placed = one.lines[-1]
-        announces = one.text.endswith(":") and after.lines[0].page > placed.page
-        if announces and not any(table.box[1] < placed.line.base for table in paper.leaf(placed.page).tables):
+        placed, leaf = one.lines[-1], paper.leaf(one.lines[-1].page)
+        below = [
+            *(table.box[1] for table in leaf.tables),
+            *(line.base for line in leaf.lines),
+        ]  # a chart's too
+        if one.text.endswith(":") and after.lines[0].page > placed.page and min(below) >= placed.line.base:
             yield Fault(placed.page, placed.text[-14:])
 
 

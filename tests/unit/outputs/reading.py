@@ -22,7 +22,7 @@ from disclosure.document import (
 )
 
 STYLES = Path(__file__).parents[3] / "templates" / "standard" / "style"
-VOID = {"meta", "img", "col", "br", "link"}
+VOID = {"br", "col", "img", "input", "link", "meta"}
 
 
 def style(name: str = "gbt9704") -> Style:
