@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,21 +18,17 @@ from disclosure.loading.published.blocks import PublishedText
 from disclosure.outputs import writer
 from tests.departments import EXAMPLES
 from tests.finished import finished
+from tests.unit.outputs.reading import in_one_piece
 
 BEIJING, CHENGDU, PUTUO = "panzhihua-beijing-2023", "panzhihua-chengdu-2024", "putuo-shegong-2024"
 YUXI = "yuxi-beijing-2023"
-
-
-# What a page adds around words: charts, which say numbers too, and links; what keeps a number and its unit.
-ADDED = re.compile(r'<div class="picture">.*?</div>|</?a\b[^>]*>', re.DOTALL)
-UNBROKEN = re.compile(r'<span class="unbroken">([^<]*)</span>')
 
 
 def page(name: str) -> str:
     """A page whose sentences stand in one piece, so that a slip can be planted in them."""
     made = api.compose(EXAMPLES / name, draft=True)
     (file,) = writer("html")(made.document, made.style, made.filename)
-    return UNBROKEN.sub(r"\1", ADDED.sub("", file.data.decode()))
+    return in_one_piece(file.data.decode())
 
 
 def audited(text: str, folder: Path, pack: str = "") -> Audit:

@@ -14,6 +14,7 @@ from disclosure.learning import Learned
 from disclosure.outputs import writer
 from disclosure.packs.linting.remark import errors
 from tests.finished import finished
+from tests.unit.outputs.reading import in_one_piece
 
 OFFICE = finished("standard 平常")
 
@@ -22,7 +23,7 @@ def published(folder: Path, *, said: str, instead: str) -> Path:
     """A department as a page that an office published, in which something is said otherwise."""
     made = OFFICE.composed
     (file,) = writer("html")(made.document, made.style, made.filename)
-    page = file.data.decode()
+    page = in_one_piece(file.data.decode())
     assert said in page
     path = folder / "上年公开.html"
     path.write_text(page.replace(said, instead), encoding="utf-8")

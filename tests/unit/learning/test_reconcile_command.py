@@ -56,7 +56,7 @@ def test_what_differs_as_text(
     with_another_number(edited)
     assert ran(monkeypatch, str(edited)) == 1
     kind, before, after, offer = capsys.readouterr().out.splitlines()
-    assert kind == "改数　第119段（“（二）一般公共预算财政拨款支出决算具体情况”下）"
+    assert kind == "改数　第127段（“（二）一般公共预算财政拨款支出决算具体情况”下）"
     assert (before, after) == ("  原来：14.03万元", "  现在：14.30万元")
     assert offer.endswith("数据错了的，改数据再生成；是笔误的，不必改")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -22,6 +23,9 @@ from disclosure.document import (
 )
 
 STYLES = Path(__file__).parents[3] / "templates" / "standard" / "style"
+# What a page adds around words: charts, which say numbers too, and links; what keeps a number and its unit.
+_ADDED = re.compile(r'<div class="picture">.*?</div>|</?a\b[^>]*>', re.DOTALL)
+_UNBROKEN = re.compile(r'<span class="unbroken">([^<]*)</span>')
 VOID = {"br", "col", "img", "input", "link", "meta"}
 
 
@@ -102,3 +106,8 @@ def _lines(block: Block) -> Iterator[Line]:
             yield from (cell.content for row in (*block.head, *block.body) for cell in row.cells)
         case ChartBlock():
             yield block.caption
+
+
+def in_one_piece(html: str) -> str:
+    """A page whose sentences stand in one piece, so that a slip can be planted in them."""
+    return _UNBROKEN.sub(r"\1", _ADDED.sub("", html))
