@@ -29,12 +29,19 @@ Row = Mapping[int, Cell]
 
 
 class FlatTableReader:
-    """一处金额表 — while it is read; what it reads goes into the table that it is a page or panel of."""
+    """一处金额表 — while it is read; what it reads goes into the table that it is a page or panel of.
 
-    def __init__(self, table: FoundTable, region: Region, year: int) -> None:
+    A page that goes on from another (续表) goes on with its rows: a label may stand twice in a table.
+    """
+
+    def __init__(
+        self, table: FoundTable, region: Region, year: int, before: FlatTableReader | None = None
+    ) -> None:
         self._table, self._region, self._year = table, region, year
         self._blocks = standing(table.spec.blocks, year)
-        self._names = [RowNames(block, year) for block in self._blocks]
+        goes_on = before if spellings.goes_on(region.title.text) else None
+        fresh = [RowNames(block, year) for block in self._blocks]
+        self._names: list[RowNames] = goes_on._names if goes_on else fresh
         self._unit: Unit | None = None
         self._head: list[int] = []  # rows of a head that is not whole yet
         self._placed: list[Placed] = []

@@ -22,6 +22,7 @@ def read(
     # Sheet1 收入支出决算总表, Sheet2 支出表, Sheet3 工资明细表
     # → [公开01表, 公开03表], ["决算.xlsx Sheet3!A1 工资明细表"]
     tables: dict[str, FoundTable] = {}
+    latest: dict[str, FlatTableReader] = {}
     pages: list[Region] = []
     unknown: list[str] = []
     for region in _regions_with_tables(matrices, Titles(specs)):
@@ -32,7 +33,9 @@ def read(
         elif is_form(region.spec):
             pages.append(region)
         elif not shows_entries(region.spec):
-            FlatTableReader(_table_of(region.spec, region, tables), region, year).read()
+            table, before = _table_of(region.spec, region, tables), latest.get(region.spec.id)
+            latest[region.spec.id] = FlatTableReader(table, region, year, before)
+            latest[region.spec.id].read()
     for table in tables.values():
         _require_columns(table, year)
     return [*tables.values(), *stacked_forms.read(pages, year)], unknown

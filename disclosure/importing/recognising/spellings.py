@@ -23,6 +23,7 @@ _SAME_WORDS = (
 )
 SHEET_NUMBER = re.compile(r"\(?公开[\d\-]+表\)?")
 _TITLE_TAIL = re.compile(r"(?:\((?:续表?\d*|\d+/\d+|单位:[十百千万亿]*元|(?:\{年度\}|\d{4})年度?)\)|续表?)+$")
+_GOES_ON = re.compile(r"续表?\d*\)?$")
 _PANEL = re.compile(r"\(\d+/\d+\)$")
 _MEASURES = {"数", "预算数", "年初预算", "全年预算"}  # heads that say which number of an item it is
 _TITLE_HEAD = re.compile(r"^(?:附[件表]?\d*|表\d+)?(?:\d{4}年度?)?")
@@ -95,6 +96,11 @@ def says_no_data(text: str, own: str = "") -> bool:
 def is_panel(text: str) -> bool:
     """是否分幅 — whether a title says that the table is cut into parts side by side (2/4)."""
     return bool(_PANEL.search(plain(text)))
+
+
+def goes_on(text: str) -> bool:
+    """是否续表 — whether a title says that its table goes on from the page before."""
+    return bool(_GOES_ON.search(plain(text)))
 
 
 def names_body(text: str) -> bool:
