@@ -16,9 +16,11 @@ from docx import Document as WordDocument
 import disclosure
 from disclosure import outputs
 from disclosure.document import Document, Heading, of_kind, plain, walk
+from disclosure.document.tables_on_pages import paged
 from disclosure.errors import InputError
 from disclosure.loading import published
 from disclosure.loading.published.blocks import PublishedDocument, PublishedTable, PublishedText
+from disclosure.outputs.docx.reference_look import read_look
 from disclosure.readback.printed import END, WEB, WORD, Form, squeezed
 from tests.departments import EXAMPLES
 
@@ -67,10 +69,11 @@ def composed(name: str) -> disclosure.Composed:
 
 
 def built(name: str, form: str, folder: Path) -> tuple[Document, Path]:
+    """The document as the file shows it: wide tables in panels, long ones over pages."""
     made = composed(name)
     path = folder / f"决算.{form}"
     path.write_bytes(outputs.writer(form)(made.document, made.style, "决算")[0].data)
-    return made.document, path
+    return paged(made.document, read_look(made.style).paper, over_pages=form != "html"), path
 
 
 def without_title_of_contents(listed: list[Said]) -> list[Said]:
