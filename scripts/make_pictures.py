@@ -52,7 +52,7 @@ WITH_FLOW = {
     "pack.toml": '"名称" = "样例"\n"继承" = "sichuan-panzhihua-xiqu-2023"\n'
     '["图"."收支流向"]\n"不用" = false\n',
 }
-FLOW = "收入来源、资金和支出去向"
+FLOW_PICTURE, FLOW = "flow", "收入来源、资金和支出去向"
 # 手机上：图名，网页滚到哪里
 ON_A_PHONE = {
     "phone-text": "h2:has-text('收入支出决算总体情况说明')",
@@ -84,7 +84,7 @@ def main() -> None:
         for picture, shown in _on_a_phone(page):
             _save(shown, picture)
         (flow,) = (chart for chart in charts(FLOWING, pack=WITH_FLOW) if FLOW in chart.title)
-        _save(_framed(_opened(flow.png())), "flow")
+        _save(_framed(_opened(flow.png())), FLOW_PICTURE)
 
 
 def _keep(path: Path, name: str, area: str) -> None:

@@ -177,7 +177,8 @@ def test_every_picture_is_made_by_the_script_is_shown_somewhere_said_in_words_an
     ]
     pictures = set((ROOT / "docs" / "pictures").iterdir())
     made = _script("make_pictures")
-    assert {path.stem for path in pictures} == {*made.SHEETS, *made.PAGES, made.MARKED_PICTURE}
+    of_pages = {*made.SHEETS, *made.PAGES, *made.ON_A_PHONE, made.FLOW_PICTURE, made.MARKED_PICTURE}
+    assert {path.stem for path in pictures} == of_pages
     assert pictures == {path for path, _ in used}
     assert all(words for _, words in used)
     assert max(path.stat().st_size for path in pictures) < _LARGEST_PICTURE

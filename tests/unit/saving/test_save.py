@@ -52,8 +52,8 @@ def saved(submission: Submission, folder: Path) -> Submission:
 
 
 def page(submission: Submission) -> tuple[bytes, list[tuple[str, str]]]:
-    """The page as it is written, and what the checks find."""
-    built = disclosure.build(submission, ["html"], draft=True)
+    """The fragment as it is written, which has no bar that names files, and what the checks find."""
+    built = disclosure.build(submission, ["cms"], draft=True)
     return built.artifacts[0].data, [(one.code, one.message) for one in built.report.findings]
 
 
