@@ -311,7 +311,7 @@ def test_payments_among_units_that_have_no_data_of_their_own(folder: Path) -> No
 
 def test_a_name_that_a_cell_breaks_is_one_line(folder: Path) -> None:
     change(folder, "支出", E7="档案\n数字化")
-    change(folder, "单位信息", B13="某某市\n档案馆")
+    change(folder, "单位信息", B14="某某市\n档案馆")
     made = read(folder)
     assert [line.project for line in made.expenditure or ()] == [None, "档案数字化"]
     assert made.department.full_name == "某某市档案馆"

@@ -104,7 +104,7 @@ def test_problems_name_file_sheet_and_cell(tmp_path: Path) -> None:
     clerk.save()
     said = told(tmp_path / "a")
     assert f"{BOOK} {place} 政府采购的货物：“十万”不是数，请填数字，例如 1234.56；没有发生的填“无”" in said
-    assert f"{BOOK} 单位信息!B13 部门：缺少“全称”，请填文字" in said
+    assert f"{BOOK} 单位信息!B14 部门：缺少“全称”，请填文字" in said
     assert not any("工程" in line for line in said)  # what is not filled in yet is no fault
 
 
