@@ -40,7 +40,7 @@ _FORMATS: dict[Look, dict[str, Any]] = {
 WIDTHS: dict[Look, int] = {
     "text": 30, "choice": 18, "code": 42, "amount": 18, "count": 12, "label": 30, "derived": 18,
 }  # fmt: skip
-FONT, SIZE = "宋体", 10.5
+FONT = "宋体"
 LINE = 15  # points
 _WIDE = 0x2000  # Chinese characters and punctuation lie beyond
 _ALLOWED = ("insert_rows", "insert_columns", "delete_rows", "format_cells", "format_columns", "format_rows")

@@ -10,7 +10,7 @@ from typing import Any
 from disclosure import classification
 from disclosure.classification import Own, Subject
 from disclosure.workbook import paper
-from disclosure.workbook.appearance import FONT, LINE, PROTECTION, SIZE, Formats, breadth
+from disclosure.workbook.appearance import LINE, PROTECTION, Formats, breadth
 from disclosure.workbook.block import Painter
 from disclosure.workbook.paper import Part
 from disclosure.workbook.plan import Content, plan
@@ -27,13 +27,7 @@ def workbook(content: Content, year: int) -> bytes:
 
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(
-        stream,
-        {
-            "in_memory": True,
-            "strings_to_urls": False,
-            "strings_to_formulas": False,
-            "default_format_properties": {"font_name": FONT, "font_size": SIZE},  # widths are counted in it
-        },
+        stream, {"in_memory": True, "strings_to_urls": False, "strings_to_formulas": False}
     )
     book.set_properties({"title": "决算公开填报工作簿", "created": _CREATED})
     formats = Formats(book)
