@@ -212,13 +212,13 @@ def test_what_else_stands_beside_a_title_is_told_with_its_cell(tmp_path: Path) -
     folder = small(tmp_path / "a")
     book = openpyxl.load_workbook(folder / BOOK)
     book["采购"]["C3"].value = "以后再填"
-    book["单位信息"]["C11"].value = "无"
+    book["单位信息"]["C12"].value = "无"
     book.save(folder / BOOK)
     with pytest.raises(InputError) as caught:
         read(folder)
     said = [str(problem) for problem in caught.value.problems]
     assert f"{BOOK} 采购!C3：【政府采购】右边填的“以后再填”看不懂；整块没有发生的请填“无”，有的请清空" in said
-    assert f"{BOOK} 单位信息!C11：【部门】右边填的“无”看不懂；这一块不能整块填“无”，请清空" in said
+    assert f"{BOOK} 单位信息!C12：【部门】右边填的“无”看不懂；这一块不能整块填“无”，请清空" in said
 
 
 def test_a_workbook_from_before_blocks_and_columns_were_added_lacks_nothing(folder: Path, book: Book) -> None:
