@@ -160,7 +160,7 @@ def _directories_of_user() -> tuple[Path, ...]:
 
 @cache
 def find() -> dict[str, FontChoice]:
-    """查找字体 — the the best font present for each of them; raises OutputError where none is Chinese."""
+    """查找字体 — the best font present for each of them; raises OutputError where none is Chinese."""
     files = _font_files()
     best = ((role, _best(candidates, files)) for role, candidates in CANDIDATES.items())
     chosen = {role: choice for role, choice in best if choice is not None}

@@ -45,6 +45,11 @@ def sections(document: Document) -> Iterator[tuple[str, tuple[str, ...]]]:
     yield from [(title, tuple(said))] if said else ()
 
 
+def cover(document: Document) -> Cover | None:
+    """封面 — that of a document which begins with one."""
+    return next(iter(of_kind(Cover, document.blocks[:1])), None)
+
+
 def figures(document: Document) -> Iterator[str]:
     """印出的数 — the figure or the name of every number printed, each once, in reading order."""
     texts = chain.from_iterable(chain.from_iterable(map(_lines, walk(document))))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, dropwhile
+from itertools import chain
 from math import ceil
 
 from disclosure.document.tree import Attachment, Block, Heading, PageBreak, Paragraph, TableBlock, plain
@@ -33,7 +33,7 @@ class KeptParagraphs:
 
 def kept_paragraphs(blocks: Sequence[Block]) -> KeptParagraphs:
     """不分页的段落 — of a document's blocks, in order."""
-    ends = [_last_lines(blocks, place) for place in range(len(blocks))]
+    ends = [list(_enough(blocks[place::-1])) for place in _ends_of_pages(blocks)]
     above_last = chain.from_iterable(end[1:] for end in ends)
     movable = filter(_may_move, chain.from_iterable(ends))
     return KeptParagraphs(_ids(chain(filter(_leads_in, blocks), above_last)), whole=_ids(movable))
@@ -47,12 +47,17 @@ def _leads_in(block: Block) -> bool:
     return isinstance(block, Paragraph) and plain(block.content).rstrip().endswith(_LEADS_IN)
 
 
-def _last_lines(blocks: Sequence[Block], place: int) -> list[Paragraph]:
-    """The last paragraphs before a new page, from the last up, of lines enough for one; none elsewhere."""
-    return list(_enough(blocks[place::-1])) if _starts_page(blocks[place + 1 :]) else []
+def _ends_of_pages(blocks: Sequence[Block]) -> Iterator[int]:
+    """Places of blocks behind which a page begins; a heading stands on the page of what it heads."""
+    following: Block | None = None
+    for place, block in reversed(list(enumerate(blocks))):
+        if _starts_page(following):
+            yield place
+        following = following if _is_inner_heading(block) else block
 
 
 def _enough(backwards: Sequence[Block]) -> Iterator[Paragraph]:
+    """The last paragraphs of a page, from the last up, of lines enough for one."""
     lines = 0
     for block in backwards:
         if not isinstance(block, Paragraph) or lines >= _LEAST:
@@ -69,12 +74,11 @@ def _may_move(block: Paragraph) -> bool:
     return _lines_taken(block) <= _MOST
 
 
-def _starts_page(following: Sequence[Block]) -> bool:
-    """Whether what follows begins a page; a heading stands on the page of what it heads."""
-    first = next(dropwhile(_is_inner_heading, following), None)
-    if isinstance(first, TableBlock):
-        return first.landscape
-    return first is None or isinstance(first, PageBreak | Attachment | Heading)
+def _starts_page(block: Block | None) -> bool:
+    """Whether a page begins with it, or nothing follows."""
+    if isinstance(block, TableBlock):
+        return block.landscape
+    return block is None or isinstance(block, PageBreak | Attachment | Heading)
 
 
 def _is_inner_heading(block: Block) -> bool:

@@ -21,6 +21,7 @@ _UNITS = (
 HALF_MARKS = ("：", "；")  # no line begins with one; not every engine knows it behind what stands together
 _TOGETHER = re.compile(rf"[-−]?\d[\d,.]*(?:{_UNITS})[{''.join(HALF_MARKS)}]?")
 
+_NUMBER = re.compile(r"[-+0-9.,%/]+")
 Piece = tuple[Line, bool]  # whether it stands together
 Span = tuple[int, int]
 
@@ -38,6 +39,11 @@ def pieces(line: Line) -> Iterator[Piece]:
     for number, (start, end) in enumerate(pairwise(ends)):
         if start < end:
             yield _cut_out(line, start, end), number % 2 == 1
+
+
+def is_number(text: str) -> bool:
+    """是否一个数 — whether a text is an amount, a code or a line's number alone: it is never broken."""
+    return _NUMBER.fullmatch(text) is not None
 
 
 def _held_spans(line: Line) -> list[Span]:

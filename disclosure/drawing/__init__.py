@@ -7,7 +7,7 @@ they are. What Word draws itself takes colours, height and whether columns stand
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache, lru_cache
 from html import escape
@@ -15,7 +15,7 @@ from io import BytesIO, StringIO
 from itertools import chain
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from disclosure import fonts, temporary
 from disclosure.document import ChartBlock
@@ -114,24 +114,28 @@ def _as_attributes(style: re.Match[str]) -> str:
 
 def height(block: ChartBlock) -> float:
     """图的高 — in inches, of the picture as it is drawn."""
-    match block.shape:
-        case "flow":
-            return flow.height(block)
-        case "pie":
-            return pie.height(block)
-        case _:
-            return bars.columns_height(block) if stands(block) else bars.rows_height(block)
+    return _drawn_as(block).height(block)
+
+
+class _Drawing(NamedTuple):
+    """一种画法 — how high the picture is, and what draws it."""
+
+    height: Callable[[ChartBlock], float]
+    draw: Callable[[ChartBlock], Figure]
+
+
+_DRAWINGS = {"flow": _Drawing(flow.height, flow.draw), "pie": _Drawing(pie.height, pie.draw)}
+_COLUMNS = _Drawing(bars.columns_height, bars.draw_columns)
+_ROWS = _Drawing(bars.rows_height, bars.draw_rows)
+
+
+def _drawn_as(block: ChartBlock) -> _Drawing:
+    return _DRAWINGS.get(block.shape) or (_COLUMNS if stands(block) else _ROWS)
 
 
 def _figure(block: ChartBlock) -> Figure:
     _check_characters(block)
-    match block.shape:
-        case "flow":
-            return flow.draw(block)
-        case "pie":
-            return pie.draw(block)
-        case _:
-            return bars.draw_columns(block) if stands(block) else bars.draw_rows(block)
+    return _drawn_as(block).draw(block)
 
 
 def _check_characters(block: ChartBlock) -> None:

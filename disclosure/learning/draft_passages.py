@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -21,6 +20,7 @@ from disclosure.document import (
     Text,
     plain,
 )
+from disclosure.importing.recognising import spellings
 from disclosure.learning.marked_words import Said, read
 from disclosure.learning.signs import Signs, signs_of, without_gaps
 from disclosure.loading.published.blocks import PublishedDocument, PublishedText
@@ -28,7 +28,6 @@ from disclosure.packs.pack_chain import Chain
 
 _NO_WORDS: Mapping[int, str] = {}
 _LEFT_OUT = ("running", "contents")
-_PART = re.compile(r"[（(](?:\d+/\d+|续表)[）)]$")  # which part of a wide or long table a title stands over
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +72,7 @@ def _is_said(text: PublishedText) -> bool:
 
 
 def _published_passage(number: int, text: PublishedText) -> PublishedPassage:
-    whole = _PART.sub("", text.text)
+    whole = spellings.without_part(text.text)
     return PublishedPassage(number, text.kind == "heading", signs_of(whole), text)
 
 

@@ -6,7 +6,6 @@ Headings begin at h2, since the page has its own title.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from html import escape
 from typing import assert_never
@@ -33,11 +32,11 @@ from disclosure.document import (
     plain,
 )
 from disclosure.document.tables_on_pages import in_panels
+from disclosure.document.unbroken import is_number
 from disclosure.outputs import Artifact
 from disclosure.outputs.markup import DRAFT, element, entries, media_type, span_attributes, tag_of, words
 
 _SPACE = "　"
-_NUMBER = re.compile(r"[-+0-9.,%/]+")  # an amount, a code, a line's number
 CENTER = "text-align:center"
 RIGHT = "text-align:right"
 NOTE = "font-size:0.9em"
@@ -153,7 +152,7 @@ def _rows(tag: str, rows: tuple[Row, ...], scope: str) -> str:
 
 
 def _table_cell(cell: Cell, scope: str) -> str:
-    unbroken = UNBROKEN * bool(_NUMBER.fullmatch(plain(cell.content)))
+    unbroken = UNBROKEN * is_number(plain(cell.content))
     look = f"{HEAD_CELL if cell.head else CELL};text-align:{cell.align}{unbroken}"
     tag = tag_of(cell)
     heads = scope if tag == "th" else None

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from itertools import compress
 
 from disclosure.document import Cell, TableBlock, plain
 from disclosure.document.table_on_paper import ems, placed
+from disclosure.document.unbroken import is_number
 from disclosure.outputs.markup import Place, align, tag_of
 from disclosure.outputs.tidy_data import column_names
 
-_UNBROKEN = re.compile(r"[-+0-9.,%/]*")  # an amount, a code, a line's number
 _LONG = 24.0  # letters from which a text needs room for several words
 
 
@@ -20,7 +19,7 @@ class ShownColumns:
     def __init__(self, table: TableBlock) -> None:
         self._first = len(table.head)
         texts = _naming_texts(table)
-        named = (column for column, said in enumerate(texts) if not all(map(_UNBROKEN.fullmatch, said)))
+        named = (column for column, said in enumerate(texts) if not all(map(is_number, filter(None, said))))
         self._stays = next(named, -1)
         self.name_rows = self._stays >= 0
         self._heads = column_names(table) if self.name_rows else {}
@@ -34,7 +33,7 @@ class ShownColumns:
             align(cell) or "": True,
             "stays": column <= self._stays < end,
             "whole": column < self._stays < end,
-            "unbroken": text and _UNBROKEN.fullmatch(text),
+            "unbroken": is_number(text),
             "long": ems(text) > _LONG,
         }
         return " ".join(filter(None, compress(kinds, kinds.values())))

@@ -5,7 +5,6 @@ In a part without a head the columns follow each other behind the names.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import combinations, dropwhile, filterfalse, product, starmap
@@ -25,8 +24,6 @@ from disclosure.importing.recognising.spellings import label
 from disclosure.importing.recognising.table_regions import Region, begun
 from disclosure.loading.published import Cell
 from disclosure.money import Unit
-
-_CONTINUED = re.compile(r"续表?\d*\)?$|\((?!1/)\d+/\d+\)$")
 
 Row = Mapping[int, Cell]
 
@@ -50,7 +47,7 @@ def read(regions: Iterable[Region], year: int) -> list[FoundForm]:
 def _begins(region: Region, spec: TableSpec, year: int) -> bool:
     """Whether the form begins here: a page that goes on from another says so, or lacks the first row."""
     names = next(filter(None, (row.names for row in form_rows.fixed_rows(spec.blocks, year))), ())
-    if not names or _CONTINUED.search(spellings.plain(region.title.text)):
+    if not names or spellings.is_further_part(region.title.text):
         return False
     labels = (row_labels(distinct(region.row(number))) for number in region.rows)
     return any(row[: len(names)] == names for row in labels)

@@ -24,6 +24,8 @@ _SAME_WORDS = (
 SHEET_NUMBER = re.compile(r"\(?公开[\d\-]+表\)?")
 _TITLE_TAIL = re.compile(r"(?:\((?:续表?\d*|\d+/\d+|单位:[十百千万亿]*元|(?:\{年度\}|\d{4})年度?)\)|续表?)+$")
 _GOES_ON = re.compile(r"续表?\d*\)?$")
+_FURTHER_PANEL = re.compile(r"\((?!1/)\d+/\d+\)$")
+_PART = re.compile(r"[（(](?:\d+/\d+|续表)[）)]$")
 _PANEL = re.compile(r"\(\d+/\d+\)$")
 _MEASURES = {"数", "预算数", "年初预算", "全年预算"}  # heads that say which number of an item it is
 _TITLE_HEAD = re.compile(r"^(?:附[件表]?\d*|表\d+)?(?:\d{4}年度?)?")
@@ -101,6 +103,17 @@ def is_panel(text: str) -> bool:
 def goes_on(text: str) -> bool:
     """是否续表 — whether a title says that its table goes on from the page before."""
     return bool(_GOES_ON.search(plain(text)))
+
+
+def is_further_part(text: str) -> bool:
+    """是否后面的部分 — whether a title stands over another page or panel than the first."""
+    return goes_on(text) or bool(_FURTHER_PANEL.search(plain(text)))
+
+
+def without_part(text: str) -> str:
+    """整张表的表名 — a title without which part of its table it stands over, else as it is written."""
+    # 收入决算表（1/2） → 收入决算表
+    return _PART.sub("", text)
 
 
 def names_body(text: str) -> bool:

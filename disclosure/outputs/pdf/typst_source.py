@@ -30,6 +30,7 @@ from disclosure.document import (
     outline,
     plain,
 )
+from disclosure.document.content import cover
 from disclosure.document.page_ends import kept_paragraphs
 from disclosure.document.tables_on_pages import flattened, paged
 from disclosure.document.unbroken import HALF_MARKS, pieces
@@ -102,7 +103,7 @@ class _Writer:
 
     def __init__(self, document: Document, look: Look, faces: Faces) -> None:
         self.document, self.look, self.faces = document, look, faces
-        self.made = Source(cover=next(iter(of_kind(Cover, document.blocks[:1])), None))
+        self.made = Source(cover=cover(document))
         self.above: list[int] = []  # the levels of the headings under which it stands
         contents = of_kind(Contents, document.blocks)
         self.listed = {entry.id for one in contents for entry in outline(document, one.depth)}

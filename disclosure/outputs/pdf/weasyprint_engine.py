@@ -19,7 +19,8 @@ from types import ModuleType
 from typing import Any
 
 from disclosure import fonts
-from disclosure.document import Cover, Document, Style, of_kind, walk
+from disclosure.document import Document, Style, walk
+from disclosure.document.content import cover
 from disclosure.document.page_boxes import paper
 from disclosure.document.tables_on_pages import paged
 from disclosure.errors import OutputError
@@ -48,10 +49,10 @@ DRAFT_CSS = f'@page {{ @top-center {{ content: "{DRAFT}"; font: 16pt 黑体; col
 
 def laid_out(document: Document, style: Style) -> bytes:
     """排版 — the finished file."""
-    cover = next(iter(of_kind(Cover, document.blocks[:1])), None)
+    first = cover(document)
     with _without_collector(), chinese_lines(library()):
         data: bytes = _layout(document, style).write_pdf(
-            pdf_variant="pdf/ua-1", finisher=lambda _, pdf: mended(cover, pdf)
+            pdf_variant="pdf/ua-1", finisher=lambda _, pdf: mended(first, pdf)
         )
     return data
 
