@@ -55,6 +55,7 @@ _NAME_LINES = 4  # nor to more lines than this
 _PROSE_AT_LEAST = 12.0  # what is longer than a name may wrap to as many lines as it takes
 _WORD = re.compile(r"[0-9A-Za-z.,%+-]+")
 _DIGIT = 0.56  # of the widest fonts that a table may be set in
+_BOLD_DIGIT = 0.6  # likewise, of totals
 _NARROW = {",": 0.5, ".": 0.5, "-": 0.68, "%": 1.68}  # in digits
 _TITLE, _TITLE_PITCH = 14.0, 24.0  # the title above a table: letters, line pitch
 _CORNER, _CORNER_PITCH = 10.5, 16.0  # the corner line below it
@@ -192,7 +193,8 @@ class _Cells:
         filled = {column for _, column, cell in placed(body) if cell.content and cell.colspan == 1}
         shapes = defaultdict[Shape, list[int]](list)
         for row, column, cell in placed((*head, *body)):
-            text, beside = _measured(plain(cell.content)), _left_beside(cell)
+            digit = _BOLD_DIGIT if any(text.strong for text in cell.content) else _DIGIT
+            text, beside = _measured(plain(cell.content), digit), _left_beside(cell)
             shapes[column, cell.colspan, cell.rowspan, text.lines, beside].append(row)
             if cell.colspan > 1:
                 continue
@@ -229,20 +231,21 @@ class _Measured(NamedTuple):
 
 
 @lru_cache(_TEXTS)
-def _measured(text: str) -> _Measured:
-    lines = tuple(map(ems, text.split("\n")))
-    widest = max(map(_least_word, _WORD.findall(text)), default=0.0)
-    return _Measured(lines, max(lines), _least_name(text), widest)
+def _measured(text: str, digit: float) -> _Measured:
+    lines = tuple(ems(line, digit) for line in text.split("\n"))
+    widest = max((_least_word(word, digit) for word in _WORD.findall(text)), default=0.0)
+    return _Measured(lines, max(lines), _least_name(text, digit), widest)
 
 
-def _least_word(word: str) -> float:
+def _least_word(word: str, digit: float) -> float:
     """Numbers and codes stay whole; a long word, an address may break."""
-    return ems(word) if word.upper() == word.lower() else min(ems(word), _PROSE_AT_LEAST)
+    whole = ems(word, digit)
+    return whole if word.upper() == word.lower() else min(whole, _PROSE_AT_LEAST)
 
 
-def _least_name(text: str) -> float:
+def _least_name(text: str, digit: float) -> float:
     """The width below which a name looks broken: a quarter of it; running text is no name."""
-    whole = ems(text)
+    whole = ems(text, digit)
     return min(whole, max(_NAME_AT_LEAST, whole / _NAME_LINES), _PROSE_AT_LEAST)
 
 

@@ -61,7 +61,6 @@ at its right. */
 th, td { text-align: left; overflow-wrap: anywhere; }
 th.center, td.center { text-align: center; }
 th.right, td.right { text-align: right; padding-right: .55em; }
-td.right { white-space: nowrap; }
 .indent-1 { padding-left: 1.27em; }  /* a letter more than any cell */
 .indent-2 { padding-left: 2.27em; }
 td:empty::before { content: "\\3000"; }  /* a row of empty cells is as high as any */

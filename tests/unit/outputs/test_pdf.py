@@ -349,6 +349,16 @@ def test_huge_amounts_of_sixteen_columns_stay_whole_in_several_panels(write: Wri
     assert all(word.right < (297 - 37) / 25.4 * 72 for word in found)
 
 
+@pytest.mark.parametrize("columns", range(9, 15))
+def test_a_total_in_bold_is_whole_and_keeps_off_the_rule(write: Write, columns: int) -> None:
+    total = Cell((Text("2,930,000.00", strong=True),), "right")
+    table = TableBlock("t", (), (Row((total,) * columns),), (1.0,) * columns, landscape=True)
+    reader = write(Document("题", "局", (table,)))
+    found = [word for page in words(reader) for word in page if "," in word.text]
+    assert {word.text for word in found} == {"2,930,000.00"}
+    assert all(word.right < (297 - 37) / 25.4 * 72 - 2 for word in found)
+
+
 def test_each_page_of_a_draft_says_so_and_none_of_a_publication(write: Write, published: PdfReader) -> None:
     assert all("草稿" in page.extract_text() for page in write(sample(draft=True)).pages)
     assert not [page for page in published.pages if "草稿" in page.extract_text()]
