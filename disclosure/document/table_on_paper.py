@@ -12,14 +12,7 @@ from math import ceil, inf
 from typing import NamedTuple
 from unicodedata import east_asian_width
 
-from disclosure.document.tree import (
-    Cell,
-    Fit,
-    Kept,
-    Row,
-    TableBlock,
-    plain,
-)
+from disclosure.document.tree import Cell, Fit, Kept, Row, TableBlock, plain
 
 
 class Step(NamedTuple):
@@ -193,8 +186,7 @@ class _Cells:
         filled = {column for _, column, cell in placed(body) if cell.content and cell.colspan == 1}
         shapes = defaultdict[Shape, list[int]](list)
         for row, column, cell in placed((*head, *body)):
-            digit = _BOLD_DIGIT if any(text.strong for text in cell.content) else _DIGIT
-            text, beside = _measured(plain(cell.content), digit), _left_beside(cell)
+            text, beside = _measured_text(cell), _left_beside(cell)
             shapes[column, cell.colspan, cell.rowspan, text.lines, beside].append(row)
             if cell.colspan > 1:
                 continue
@@ -228,6 +220,12 @@ class _Measured(NamedTuple):
     longest: float
     name: float
     number: float
+
+
+def _measured_text(cell: Cell) -> _Measured:
+    return _measured(
+        plain(cell.content), _BOLD_DIGIT if any(text.strong for text in cell.content) else _DIGIT
+    )
 
 
 @lru_cache(_TEXTS)

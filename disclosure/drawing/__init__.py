@@ -15,7 +15,7 @@ from io import BytesIO, StringIO
 from itertools import chain
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from disclosure import fonts, temporary
 from disclosure.document import ChartBlock
@@ -114,28 +114,25 @@ def _as_attributes(style: re.Match[str]) -> str:
 
 def height(block: ChartBlock) -> float:
     """图的高 — in inches, of the picture as it is drawn."""
-    return _drawn_as(block).height(block)
-
-
-class _Drawing(NamedTuple):
-    """一种画法 — how high the picture is, and what draws it."""
-
-    height: Callable[[ChartBlock], float]
-    draw: Callable[[ChartBlock], Figure]
-
-
-_DRAWINGS = {"flow": _Drawing(flow.height, flow.draw), "pie": _Drawing(pie.height, pie.draw)}
-_COLUMNS = _Drawing(bars.columns_height, bars.draw_columns)
-_ROWS = _Drawing(bars.rows_height, bars.draw_rows)
-
-
-def _drawn_as(block: ChartBlock) -> _Drawing:
-    return _DRAWINGS.get(block.shape) or (_COLUMNS if stands(block) else _ROWS)
+    measured, _ = _drawn_as(block)
+    return measured(block)
 
 
 def _figure(block: ChartBlock) -> Figure:
     _check_characters(block)
-    return _drawn_as(block).draw(block)
+    _, drawn = _drawn_as(block)
+    return drawn(block)
+
+
+def _drawn_as(block: ChartBlock) -> tuple[Callable[[ChartBlock], float], Callable[[ChartBlock], Figure]]:
+    """What says how high the picture is, and what draws it."""
+    match block.shape:
+        case "flow":
+            return flow.height, flow.draw
+        case "pie":
+            return pie.height, pie.draw
+    columns, rows = (bars.columns_height, bars.draw_columns), (bars.rows_height, bars.draw_rows)
+    return columns if stands(block) else rows
 
 
 def _check_characters(block: ChartBlock) -> None:

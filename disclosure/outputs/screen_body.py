@@ -12,15 +12,7 @@ from itertools import chain
 
 from disclosure.document import Block, Cell, Document, Origin, Paragraph, TableBlock, Text
 from disclosure.outputs.glossary_links import GlossaryLinks
-from disclosure.outputs.markup import (
-    Body,
-    Place,
-    cell_attributes,
-    element,
-    figure,
-    tag_of,
-    words,
-)
+from disclosure.outputs.markup import Body, Place, cell_attributes, element, figure, tag_of, words
 from disclosure.outputs.number_links import NumberLinks, cell_id, places
 from disclosure.outputs.shown_columns import ShownColumns
 

@@ -26,16 +26,7 @@ from disclosure.document.tables_on_pages import in_panels, paged
 from disclosure.outputs import Artifact
 from disclosure.outputs.tidy_data import column_names
 from disclosure.readback.along import Along, Difference, unlabelled, unlike
-from disclosure.readback.printed import (
-    END,
-    ROW_END,
-    WEB,
-    Piece,
-    called,
-    end_line,
-    shortened,
-    squeezed,
-)
+from disclosure.readback.printed import END, ROW_END, WEB, Piece, called, end_line, shortened, squeezed
 
 _Picture = tuple[str, str]  # address, words for who cannot see it
 _LINES = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "li", "figcaption"})
