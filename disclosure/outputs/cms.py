@@ -34,7 +34,16 @@ from disclosure.document import (
 from disclosure.document.tables_on_pages import in_panels
 from disclosure.document.unbroken import is_number
 from disclosure.outputs import Artifact
-from disclosure.outputs.markup import DRAFT, element, entries, media_type, span_attributes, tag_of, words
+from disclosure.outputs.markup import (
+    DRAFT,
+    address,
+    element,
+    entries,
+    media_type,
+    span_attributes,
+    tag_of,
+    words,
+)
 
 _SPACE = "　"
 CENTER = "text-align:center"
@@ -115,7 +124,8 @@ class _Fragment:
         name = f"{self.stem}-图{len(self.pictures) + 1}.{kind}"
         self.pictures.append(Artifact(name, data))
         look = f"width:{width_mm:.0f}mm;max-width:100%"
-        return element("p", f'<img src="{escape(name)}" alt="{escape(alt)}" style="{look}">', style=CENTER)
+        image = f'<img src="{escape(address(name))}" alt="{escape(alt)}" style="{look}">'
+        return element("p", image, style=CENTER)
 
 
 def _heading(block: Heading) -> str:

@@ -13,7 +13,7 @@ from disclosure.document.tables_on_pages import paged
 from disclosure.fonts import CANDIDATES, LATIN, LATIN_FOR, ROLES
 from disclosure.outputs import Artifact
 from disclosure.outputs.edition_bar import edition_bar
-from disclosure.outputs.markup import CSS, element
+from disclosure.outputs.markup import CSS, address, element
 from disclosure.outputs.screen_body import A_TABLE, AS_LIST, BACK, MAIN, TABLE_LINK, ScreenBody
 
 TO_MAIN, TO_CONTENTS, FILES = "跳到正文", "回目录", "其他格式"
@@ -62,7 +62,7 @@ def _screen_css() -> str:
 
 def _other_files(formats: Iterable[str], stem: str) -> str:
     links = [
-        element("a", href=f"{stem}.{format}", aria_label=called)
+        element("a", href=address(f"{stem}.{format}"), aria_label=called)
         for format, called in KINDS.items()
         if format in formats and stem
     ]

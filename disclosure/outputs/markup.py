@@ -110,6 +110,11 @@ def media_type(image: Image) -> str:
     return "image/png" if image.data.startswith(b"\x89PNG") else "image/jpeg"
 
 
+def address(name: str) -> str:
+    """地址 — of a file beside the page: what would end or change the address is written as its code."""
+    return name.replace("%", "%25").replace("#", "%23")
+
+
 def data_uri(image: Image) -> str:
     """内嵌图片 — the picture as a data: address."""
     return f"data:{media_type(image)};base64,{base64.b64encode(image.data).decode()}"

@@ -40,6 +40,7 @@ from disclosure.outputs import Artifact
 from disclosure.outputs.docx.reference_look import read_look
 from disclosure.outputs.docx.word_tables import described
 from disclosure.outputs.html import OFFERED
+from disclosure.outputs.markup import address
 from disclosure.outputs.pdf import ARCHIVED
 from disclosure.outputs.tidy_data import column_names
 from disclosure.readback.hidden_by_style import hiding
@@ -91,7 +92,6 @@ _ORDINARY = {
     "链接": re.compile(r"#.*"),
     "替代文字": re.compile("|".join(map(re.escape, OFFERED))),
     "书签": re.compile(r"_A\d+_\d+|_[a-z0-9_]+"),  # renamed ones of an attachment, and those of the blocks
-    # Typst: its name, its version of PDF, how many pages, digests of the file.
     # Typst: its name, its version of PDF, how many pages, digests of the file, what was done to it.
     "XMP": re.compile(
         "x-default|Resource|(WeasyPrint|Typst) .*|xmp-writer|proof|application/pdf|1.7|[0-9]+|A"
@@ -141,7 +141,7 @@ def listed(artifacts: Iterable[Artifact], document: Document, style: Style) -> t
     """列出 — of finished files, in their order, each thing once."""
     known = frozenset((*_known(document, style), *_outline(document), *_list_heads(document)))
     made = list(artifacts)
-    known |= {artifact.name for artifact in made}
+    known |= {said for artifact in made for said in (artifact.name, address(artifact.name))}
     known |= {artifact.name.replace(f"{ARCHIVED}.pdf", ".json") for artifact in made}  # its data are in it
     found = (
         Unseen(

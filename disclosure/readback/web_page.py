@@ -6,20 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, repeat, zip_longest
 from operator import attrgetter
+from urllib.parse import unquote
 
 from lxml import etree
 
-from disclosure.document import (
-    ChartBlock,
-    Document,
-    Image,
-    Paragraph,
-    Style,
-    TableBlock,
-    Text,
-    of_kind,
-    walk,
-)
+from disclosure.document import ChartBlock, Document, Image, Paragraph, Style, TableBlock, Text, of_kind, walk
 from disclosure.document.page_boxes import paper
 from disclosure.document.table_on_paper import placed
 from disclosure.document.tables_on_pages import in_panels, paged
@@ -101,7 +92,7 @@ def _open(read: _Read, element: etree._Element) -> None:
         case "svg":
             read.drawn.append(squeezed("".join(map(str, element.itertext("text", "tspan")))))
         case "img":
-            read.pictures.append((element.get("src", ""), element.get("alt", "")))
+            read.pictures.append((unquote(element.get("src", "")), element.get("alt", "")))
         case "th" | "td":
             read.heads.append(element.get("data-head"))
             read.add(element.text)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from io import BytesIO
+from urllib.parse import unquote, urldefrag
 
 import nh3
 from PIL import Image as Picture
 
 from disclosure.document import Attachment, Document, Image, Paragraph, Text
-from disclosure.outputs import cms
+from disclosure.outputs import cms, html
 from tests.contract.sample import TABLE, png, sample
 from tests.unit.outputs.reading import printed, read, style
 
@@ -99,6 +100,16 @@ def test_charts_and_pictures_are_files_beside_it_with_alternative_texts() -> Non
     assert [artifact.name for artifact in ARTIFACTS] == ["决算.cms.html", *(name for name, _ in images)]
     assert all(Picture.open(BytesIO(artifact.data)).format == "PNG" for artifact in ARTIFACTS[1:])
     assert ARTIFACTS[3].data == png()
+
+
+def test_a_name_with_signs_of_addresses_still_leads_to_the_file_beside_it() -> None:
+    stem, document = "某局A#1和3%20", replace(sample(), beside=("pdf",))
+    pictures = cms.write(document, style(), stem)
+    shown = [node.attributes["src"] for node in read(pictures[0].data.decode()).all("img")]
+    assert [unquote(urldefrag(address).url) for address in shown] == [file.name for file in pictures[1:]]
+    (page,) = html.write(document, style(), stem)
+    links = [node.attributes["href"] for node in read(page.data.decode()).all("a")]
+    assert f"{stem}.pdf" in [unquote(urldefrag(link).url) for link in links]
 
 
 def test_a_jpeg_out_of_an_attachment_keeps_its_kind() -> None:
