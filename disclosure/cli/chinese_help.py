@@ -88,6 +88,21 @@ def group(name: str, help: str) -> typer.Typer:
     return commands
 
 
+def group_with_usual(name: str, usual: str, help: str) -> typer.Typer:
+    """登记命令组 — likewise; what is no command of it is given to the usual one (disclosure city 某市)."""
+
+    class _WithUsual(_Group):
+        def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+            known = args[0] in self.commands or args[0].startswith("-")
+            return super().resolve_command(ctx, args if known else [usual, *args])
+
+    commands = typer.Typer(
+        cls=_WithUsual, add_completion=False, rich_markup_mode=None, help=help, no_args_is_help=True
+    )
+    app.add_typer(commands, name=name)
+    return commands
+
+
 def show(result: str) -> None:
     """印出 — what stands in no file; raises OutputError where there is nothing to print it on."""
     if sys.stdout is None:

@@ -50,7 +50,7 @@ LAYERS = (
     {"projects", "importing", "upgrading", "numbers_out", "parts_out", "many_builds"},
     {"authoring"},
     {"preview", "office_round", "auditing"},
-    {"learning"},
+    {"learning", "city"},
     {"__init__", "cli"},
     {"__main__"},
 )
@@ -90,6 +90,7 @@ CONFINED = {
         "forms/",
         "checks/",
         "packs/",
+        "city/",
     ),
     "pydantic_core": ("model/",),
     "pandas": ("rows.py",),

@@ -1,0 +1,52 @@
+"""全市的文件夹 — where a city's list, its bodies' data, what is published and what is for the office stand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from disclosure.city.bodies import Body
+
+LIST, SETTINGS = "名单.xlsx", "全市.yaml"
+PUBLIC, OFFICE, RECORDS, RETURNS = "公开", "办公", "记录", "退回意见"
+OUTPUTS = (PUBLIC, OFFICE)  # folders of the city that hold no body's data
+
+
+@dataclass(frozen=True, slots=True)
+class CityFolder:
+    """全市的文件夹 — `公开` may be put on a site as it stands, `办公` stays with the bureau."""
+
+    home: Path
+    out: Path
+
+    @property
+    def list_file(self) -> Path:
+        """名单 — the workbook that lists the bodies."""
+        return self.home / LIST
+
+    @property
+    def settings_file(self) -> Path:
+        """设置 — what the bureau decided once for all bodies."""
+        return self.home / SETTINGS
+
+    @property
+    def public(self) -> Path:
+        """公开 — the index page and a folder for each body."""
+        return self.out / PUBLIC
+
+    @property
+    def office(self) -> Path:
+        """办公 — the matrix, the summary, the records, what goes back to the bodies."""
+        return self.out / OFFICE
+
+    def data_of(self, body: Body) -> Path:
+        """数据文件夹 — of a body."""
+        return self.home / body.folder
+
+    def record_of(self, body: Body) -> Path:
+        """记录 — of a body's last run."""
+        return self.office / RECORDS / f"{body.folder}.json"
+
+    def return_of(self, body: Body) -> Path:
+        """退回意见 — the workbook that goes back to a body."""
+        return self.office / RETURNS / f"{body.folder}.xlsx"
