@@ -1,4 +1,4 @@
-"""全市的文件夹 — where a city's list, its bodies' data, what is published and what is for the office stand."""
+"""全市的文件夹 — a city: its list, its bodies' data, what is published, what is for the office."""
 
 from __future__ import annotations
 

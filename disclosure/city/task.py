@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from disclosure.city.body_record import BodyRecord
 from disclosure.city.bodies import Body
+from disclosure.city.body_record import BodyRecord
 from disclosure.outputs import Artifact
 
 
