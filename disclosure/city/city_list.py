@@ -61,13 +61,13 @@ def _read_list(path: Path, folder: CityFolder) -> Bodies:
     said = list(starmap(_body, entries))
     roots = [folder.home / PACKS_FOLDER, packs.built_in()]
     known = [*packs.available(roots), *extensions.names("packs")]
-    _refuse(Checked(entries, said, known).faults())
-    bodies = _placed(said)
-    _refuse(filter(None, starmap(_same_folder, _by_folder(bodies))))
+    _refuse_list(Checked(entries, said, known).faults())
+    bodies = _with_folders(said)
+    _refuse_list(filter(None, starmap(_same_folder, _by_folder(bodies))))
     return Bodies(tuple(bodies), tuple(_remarks(path.name, sheets[0], bodies, folder)))
 
 
-def _refuse(problems: Iterable[Problem]) -> None:
+def _refuse_list(problems: Iterable[Problem]) -> None:
     if found := list(problems):
         raise InputError(found)
 
@@ -75,14 +75,14 @@ def _refuse(problems: Iterable[Problem]) -> None:
 def _body(name: Cell, row: Row) -> Body:
     """What a row says; its folder only where a column of its own does."""
     called = "".join(name.text.split())  # 某 市 档 案 馆
-    said = {what: _said(what, cell) for what, cell in row.items()}
+    said = {what: _said_in_list(what, cell) for what, cell in row.items()}
     folder, parent = data_files.slashes(said.pop("folder", "")), said.pop("parent", "")
     above = "" if bare(parent) == bare(called) else parent  # some lists say that a department is its own
     kind: Kind = "单位" if _is_unit(said.pop("kind", ""), above) else "部门"
     return Body(called, folder, kind, parent=above, source=name.source, **said)
 
 
-def _said(what: str, cell: Cell) -> str:
+def _said_in_list(what: str, cell: Cell) -> str:
     """In the words of the list; a bare yes to why a body is not published says what it lacks."""
     text, alone = cell.day or cell.text.strip(), words()["alone"]
     forms = {"no": "", "yes": alone[what]} if what in alone else {}
@@ -94,12 +94,12 @@ def _is_unit(kind: str, parent: str) -> bool:
     return first_of(words()["kinds"], kind) == "单位" if kind else bool(parent)
 
 
-def _placed(bodies: Sequence[Body]) -> list[Body]:
+def _with_folders(bodies: Sequence[Body]) -> list[Body]:
     """Each with its folder, a unit's within that of its department."""
     named = list(map(_with_own_folder, bodies))
     by_name = dict(zip(map(_plain_name, named), named, strict=True))
     parents = map(by_name.get, map(bare, map(attrgetter("parent"), bodies)))
-    return list(map(_within, parents, bodies))
+    return list(map(_below_department, parents, bodies))
 
 
 def _plain_name(body: Body) -> str:
@@ -110,7 +110,7 @@ def _with_own_folder(body: Body) -> Body:
     return replace(body, folder=body.folder or files.safe_name(body.name))
 
 
-def _within(parent: Body | None, body: Body) -> Body:
+def _below_department(parent: Body | None, body: Body) -> Body:
     if parent is None:
         return _with_own_folder(body)
     folder = body.folder or f"{parent.folder}/{files.safe_name(body.name)}"

@@ -34,7 +34,7 @@ class Checked:
 
     def faults(self) -> Iterator[Problem]:
         """各处错误 — in the order of the list."""
-        cells = chain.from_iterable(map(_cells, self.entries, self.bodies))
+        cells = chain.from_iterable(map(_cells_of_entry, self.entries, self.bodies))
         return filter(_is_fault, starmap(self._fault, cells))
 
     def _fault(self, body: Body, what: str, cell: Cell) -> Problem:
@@ -44,7 +44,7 @@ class Checked:
         return Problem(message, cell.source)
 
 
-def _cells(entry: tuple[Cell, Row], body: Body) -> Iterator[tuple[Body, str, Cell]]:
+def _cells_of_entry(entry: tuple[Cell, Row], body: Body) -> Iterator[tuple[Body, str, Cell]]:
     name, row = entry
     return ((body, what, cell) for what, cell in {"name": name, **row}.items())
 

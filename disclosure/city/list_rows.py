@@ -55,7 +55,7 @@ class ListSheet:
 def listed(matrix: Matrix) -> ListSheet | None:
     """找名单 — the list of a sheet, if it is one: of the heads of names, that with most others beside it."""
     cells = chain.from_iterable(row.values() for row in matrix.rows)
-    found = map(partial(_headed, matrix), filter(_is_name, cells))
+    found = map(partial(_headed, matrix), filter(_heads_names, cells))
     return max(found, key=lambda sheet: len(sheet.said), default=None)
 
 
@@ -76,7 +76,7 @@ def words() -> Mapping[str, Any]:
     return tomllib.loads(files("disclosure.city").joinpath("list_heads.toml").read_text(encoding="utf-8"))
 
 
-def _is_name(cell: Cell) -> bool:
+def _heads_names(cell: Cell) -> bool:
     return bool(first_of(words()["heads_of_names"], cell.text))
 
 
@@ -84,7 +84,7 @@ def _headed(matrix: Matrix, name: Cell) -> ListSheet:
     """A head is as high as the cell over the names."""
     column = [row.get(name.column) for row in matrix.rows[name.row :]]
     first = name.row + column.count(name)
-    heads = _heads(matrix.rows[name.row : first], name)
+    heads = _levels_of_heads(matrix.rows[name.row : first], name)
     said = list(map(_said_below, heads.values()))
     used = dict(filter(_is_of_body, zip(heads, said, strict=True)))
     unused = compress(map("".join, heads.values()), map(not_, said))
@@ -95,7 +95,7 @@ def _is_of_body(column: tuple[int, str]) -> bool:
     return column[1] not in ("", "quiet")
 
 
-def _heads(rows: Sequence[dict[int, Cell]], name: Cell) -> dict[int, list[str]]:
+def _levels_of_heads(rows: Sequence[dict[int, Cell]], name: Cell) -> dict[int, list[str]]:
     """The levels over each column but that of the names, a merged cell once."""
     over: dict[int, dict[Cell, str]] = defaultdict(dict)
     for at, cell in chain.from_iterable(map(dict[int, Cell].items, rows)):
