@@ -10,11 +10,13 @@ from importlib.resources import files
 from itertools import chain
 from typing import Any, NamedTuple
 
+from disclosure import packs
 from disclosure.deriving import Figures
 from disclosure.facts import Facts
 
 EACH = "{}"  # of a figure's name: the code of a 类, or what a row of a table is of
 _CLASSES = "expenditure.class"
+_STANDARD, _PLUS = "standard", " + "
 
 # 部门之间的往来：一方的支出是另一方的收入
 PAIRS: Mapping[str, str] = {"上缴上级支出": "附属单位上缴收入", "对附属单位补助支出": "上级补助收入"}
@@ -24,17 +26,25 @@ PAID, RECEIVED = "付 ", "收 "
 class Table(NamedTuple):
     """一张汇总表 — its sheet, columns (head, name of a figure with {} for the row's part), rows (head, part).
 
-    With `classes` there is a row, or a column, for each 类 that any body has.
+    With `classes` there is a row, or a column, for each 类 that any body has; with `units` the bodies are
+    those whose amounts are within another's.
     """
 
     name: str
     columns: tuple[tuple[str, str], ...]
     rows: tuple[tuple[str, str], ...] = ()
     classes: bool = False
+    units: bool = False
+
+    @property
+    def figures(self) -> Iterator[str]:
+        """各数的名称 — with {} for the code of a 类."""
+        parts = [part for _, part in self.rows] or [EACH]
+        return (name.format(part) for _, name in self.columns for part in parts)
 
 
 class Declared(NamedTuple):
-    """汇总的声明 — summary.toml: tables of totals, tables with a row a body, figures of control totals."""
+    """汇总的声明 — tables of totals, tables with a row a body (summary.toml), figures of each 控制数."""
 
     totals: tuple[Table, ...]
     by_body: tuple[Table, ...]
@@ -43,30 +53,24 @@ class Declared(NamedTuple):
     def names(self, classes: Iterable[str]) -> Iterator[str]:
         """全部的数 — the names of all figures that are used, each 类 of `classes` by its code."""
         codes = tuple(classes)
-        tables = chain(self.totals, self.by_body)
-        patterns = chain(chain.from_iterable(map(_patterns_of, tables)), *self.control.values())
-        for pattern in dict.fromkeys(patterns):
-            yield from (pattern.format(code) for code in (codes if EACH in pattern else ("",)))
-
-
-def _patterns_of(table: Table) -> Iterator[str]:
-    parts = [part for _, part in table.rows] or [EACH]
-    return (name.format(part) for _, name in table.columns for part in parts)
+        of_tables = chain.from_iterable(table.figures for table in chain(self.totals, self.by_body))
+        for name in dict.fromkeys(chain(of_tables, *self.control.values())):
+            yield from (name.format(code) for code in (codes if EACH in name else ("",)))
 
 
 @cache
 def declared() -> Declared:
-    """声明 — as it stands in summary.toml."""
+    """声明 — as summary.toml has it; control totals are of the same figures as 批复数 are."""
     read = tomllib.loads(files("disclosure.city").joinpath("summary.toml").read_text(encoding="utf-8"))
-    control = {name: tuple(parts) for name, parts in read["control"].items()}
-    return Declared(
-        tuple(map(_as_declared, read["totals"])), tuple(map(_as_declared, read["by_body"])), control
-    )
+    ratified = packs.resolve(_STANDARD, [packs.built_in()]).checks.ratified_totals
+    control = {name: tuple(formula.split(_PLUS)) for name, formula in ratified.items()}
+    totals, by_body = (tuple(map(_as_declared, read[kind])) for kind in ("totals", "by_body"))
+    return Declared(totals, by_body, control)
 
 
 def _as_declared(given: Mapping[str, Any]) -> Table:
-    columns, rows = (tuple(map(tuple, given.get(key, ()))) for key in ("columns", "rows"))
-    return Table(given["name"], columns, rows, given.get("classes", False))
+    pairs = {key: tuple(map(tuple, given.get(key, ()))) for key in ("columns", "rows")}
+    return Table(**{**given, **pairs})
 
 
 def summary_figures(facts: Facts) -> tuple[dict[str, Decimal], tuple[str, ...]]:
