@@ -378,7 +378,7 @@ def made_of(
     own: tuple[CheckRule, ...] = (),
     progress: Progress = silent,
 ) -> Built:
-    """做成 — one document of what is filled; of a publication that may not be made, no file but the report."""
+    """做成 — one document of what is filled; no file of a publication that may not be made."""
     composed = compose_filled(filled, draft=draft, working=working)
     book = _booked(filled, composed)
     report = _checked(filled, composed, book, own)
