@@ -32,7 +32,7 @@ def read(folder: CityFolder) -> Bodies:
     there = found(folder)
     if there is None:
         names = _folders_with_data(folder)
-        return Bodies(_numbered(map(Body, names, names)))
+        return Bodies(_with_numbers(map(Body, names, names)))
     return _read_list(there, folder)
 
 
@@ -65,10 +65,10 @@ def _read_list(path: Path, folder: CityFolder) -> Bodies:
     _refuse_list(Checked(entries, said, known).faults())
     bodies = _with_folders(said)
     _refuse_list(filter(None, starmap(_same_folder, _by_folder(bodies))))
-    return Bodies(_numbered(bodies), tuple(_remarks(path.name, sheets[0], bodies, folder)))
+    return Bodies(_with_numbers(bodies), tuple(_remarks(path.name, sheets[0], bodies, folder)))
 
 
-def _numbered(bodies: Iterable[Body]) -> tuple[Body, ...]:
+def _with_numbers(bodies: Iterable[Body]) -> tuple[Body, ...]:
     return tuple(replace(body, number=number) for number, body in enumerate(bodies, 1))
 
 

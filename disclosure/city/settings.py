@@ -86,8 +86,8 @@ class Settings(Model):
         day, above = self.approved_on.of(kind), f"{terms.chinese('approved_on')}.{kind}"
         filled = {
             "pdf_engine": submission.pdf_engine or self.pdf_engine,
-            "department": _filled(submission.department, level=self.level),
-            "publication": _filled(said, approved_on=day),
+            "department": _with_decided(submission.department, level=self.level),
+            "publication": _with_decided(said, approved_on=day),
         }
         is_ours = said.approved_on is None and above in self._sources
         places = {"公开信息.批复日期": self._sources[above]} if is_ours else {}
@@ -97,7 +97,7 @@ class Settings(Model):
         return _HOLE.sub(lambda hole: _HELD[hole[1]](body, submission), self.filename)
 
 
-def _filled(part: Part, **decided: str | None) -> Part:
+def _with_decided(part: Part, **decided: str | None) -> Part:
     """A part of the data with what it does not say itself."""
     lacking = {name: value for name, value in decided.items() if getattr(part, name) is None}
     return BaseModel.model_copy(part, update=lacking)
