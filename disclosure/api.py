@@ -152,7 +152,8 @@ def compose_filled(
     """成文 — of what is filled; with `kept`, what was made of the same before is not made anew."""
     made = _drafted(filled, draft=draft, working=working, faults=faults, kept=kept)
     document = replace(made.document, dated=_day_of(filled.facts.submission))
-    return Composed(document, filled.style, files.safe_name(made.filename), made.missing, made.notes)
+    filename = files.safe_name(filled.facts.submission.decided.filename or made.filename)
+    return Composed(document, filled.style, filename, made.missing, made.notes)
 
 
 def _day_of(submission: Submission) -> date:
