@@ -14,12 +14,12 @@ from disclosure.city import body_files, made_with
 from disclosure.city.bodies import Body
 from disclosure.city.body_record import BodyRecord, FileMade, State, read_record
 from disclosure.city.city import City
+from disclosure.city.settings import Settings
 from disclosure.city.task import Job, failed
 from disclosure.errors import DisclosureError, PackError
 from disclosure.loading.ratified_table import RatifiedTable, read_ratified
 from disclosure.sources import PACKS_FOLDER
 
-_OF_CITY_ALONE = {"control_totals", "group_order", "formats"}  # of the settings: no body is made of them
 _NO_DATA = "还没有数据：文件夹里没有填报工作簿（.xlsx），也没有 data.yaml"
 
 
@@ -67,13 +67,15 @@ class Due:
             draft=self.wanted.draft,
             pdf=self.wanted.pdf,
             ratified=self._ratified.about(body.name) if self._ratified else None,
+            settings=self._settings,
         )
         return replace(job, fingerprint=self._fingerprint(job))
 
     def _fingerprint(self, job: Job) -> str:
         """Of all but the packs: which of them a body is made with only its record tells."""
         body, ratified = job.body, job.ratified
-        asked = (job.formats, job.draft, job.pdf, body.name, body.kind, job.pack)
+        in_names = (body.number, body.group, body.batch) if job.settings.filename else ()
+        asked = (job.formats, job.draft, job.pdf, job.pack, body.name, body.kind, in_names)
         said = repr((asked, sorted(ratified.totals.items()), ratified.facts) if ratified else asked)
         parts = (self._program, said, made_with.digest_of_files(job.files))
         return hashlib.sha256("\0".join(parts).encode()).hexdigest()
@@ -108,7 +110,14 @@ class Due:
 
     @cached_property
     def _program(self) -> str:
-        return json.dumps([made_with.program(), self.city.settings.model_dump_json(exclude=_OF_CITY_ALONE)])
+        return json.dumps([made_with.program(), self._settings.model_dump_json()])
+
+    @cached_property
+    def _settings(self) -> Settings:
+        """Without what is of the city alone: no body is made otherwise by it."""
+        usual = Settings()
+        ours = {name: getattr(usual, name) for name in ("control_totals", "group_order", "formats", "pack")}
+        return self.city.settings.model_copy(update=ours)
 
     @cached_property
     def _own_packs(self) -> dict[str, bytes]:
