@@ -118,7 +118,7 @@ class _Run:
         files.settle(self.city.folder.out)
         bodies, made = list(filter(chosen, self.city.bodies)), set[str]()
         for done, (outcome, is_made) in enumerate(self._outcomes(bodies, make), 1):
-            record = self.records[outcome.record.folder] = self._written(outcome)
+            record = self.records[outcome.record.folder] = self._written(outcome, is_made=is_made)
             made |= {record.folder} if is_made else set()
             progress(Step(done, len(bodies), record, is_made))
         self._forget_others()
@@ -142,10 +142,10 @@ class _Run:
             else:
                 settled.append(Outcome(found))
 
-    def _written(self, outcome: Outcome) -> BodyRecord:
+    def _written(self, outcome: Outcome, *, is_made: bool) -> BodyRecord:
         """The record as it is written: it says so where the body's files cannot be."""
         record, former = outcome.record, self.due.former(outcome.record.folder)
-        if record == former:
+        if record == former and not is_made:
             return record
         try:
             self._write_files(outcome)
