@@ -33,7 +33,7 @@ def test_a_body_comes_out_as_its_own_build_would_make_it() -> None:
     folder = EXAMPLES / "putuo-shegong-2024"
     files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*.*")}
     outcome = task.made(
-        Job(Body("中共上海市普陀区委社会工作部", "社会工作部"), files, ("html", "pdf"), "指纹")
+        Job(Body("中共上海市普陀区委社会工作部", "社会工作部"), files, ("html", "pdf"), "指纹", pdf="typst")
     )
     built = disclosure.build(folder, ("html", "pdf"), pdf="typst")
     assert outcome.artifacts == built.artifacts
