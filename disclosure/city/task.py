@@ -14,6 +14,7 @@ from disclosure.api import Built, Filled
 from disclosure.city import made_with
 from disclosure.city.bodies import Body
 from disclosure.city.body_record import BodyRecord, FileMade, FindingTold, State
+from disclosure.city.summary_figures import says_of_itself, summary_figures, transfers
 from disclosure.errors import DisclosureError
 from disclosure.loading.ratified_table import RatifiedTable
 from disclosure.model import Submission
@@ -114,6 +115,7 @@ def _body_record(job: Job, filled: Filled, built: Built, *, is_draft: bool) -> B
     submission = filled.facts.submission
     publication = submission.publication
     (document,) = built.records.values()
+    figures, withheld = summary_figures(filled.facts)
     return BodyRecord(
         folder=job.body.folder,
         name=job.body.name,
@@ -133,9 +135,15 @@ def _body_record(job: Job, filled: Filled, built: Built, *, is_draft: bool) -> B
         check_code=document.check_code,
         approved_on=publication.approved_on or "",
         published_on=publication.published_on or "",
+        website=publication.website or "",
         supervision_number=publication.supervision_number or "",
         ratified=Counter(one.outcome for one in built.report.ratified),
+        figures=figures,
+        withheld=withheld,
+        transfers=transfers(filled.facts),
         corrections=len(set(_corrections(job.files))),
+        data=made_with.digest_of_files(job.files),
+        **says_of_itself(filled.facts)._asdict(),
     )
 
 
