@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
-from itertools import takewhile
+from itertools import chain, compress, filterfalse
+from operator import methodcaller, not_
 from typing import Any
 
 from disclosure.loading.published import Cell, Matrix
@@ -20,37 +22,41 @@ Row = Mapping[str, Cell]  # by what a cell says of the body
 
 @dataclass(frozen=True, slots=True)
 class ListSheet:
-    """名单 — a sheet: its column of names, what each other one says, its first row, heads not used."""
+    """名单 — a sheet: the cell over the names, what each other column says, its first row, heads not used."""
 
     matrix: Matrix
-    names: int
+    head: Cell
     said: Mapping[int, str]
     first: int
     unused: tuple[str, ...]
 
-    def rows(self) -> Iterator[tuple[Cell, Row]]:
+    def entries(self) -> Iterator[tuple[Cell, Row]]:
         """各行 — the name of a body, and what its row says of it; titles, notes and totals are none."""
         for row in filter(self._is_of_a_body, self.matrix.rows[self.first :]):
-            yield row[self.names], {self.said[at]: row[at] for at in filter(row.get, self.said)}
+            yield row[self.head.column], {self.said[at]: row[at] for at in filter(row.get, self.said)}
 
     def nameless(self) -> Iterator[Cell]:
         """没有名称的行 — the first cell of each row that says something of a body without its name."""
-        for row in self.matrix.rows[self.first :]:
-            yield from [] if self.names in row else [row[at] for at in self.said if at in row][:1]
+        others = filterfalse(methodcaller("get", self.head.column), self.matrix.rows[self.first :])
+        return chain.from_iterable(map(self._first_said, others))
+
+    def _first_said(self, row: Mapping[int, Cell]) -> list[Cell]:
+        return list(filter(None, map(row.get, self.said)))[:1]
 
     def _is_of_a_body(self, row: Mapping[int, Cell]) -> bool:
-        name = row.get(self.names)
+        name = row.get(self.head.column)
         return name is not None and not (self._reaches_over(row, name) or is_said("no_body", name.text))
 
     def _reaches_over(self, row: Mapping[int, Cell], name: Cell) -> bool:
         """A title within the list is merged over what stands beside the names."""
-        return any(row[at].source == name.source for at in self.said if at in row)
+        return name in map(row.get, self.said)
 
 
 def listed(matrix: Matrix) -> ListSheet | None:
-    """找名单 — the list of a sheet, if it is one: of its rows with a head of names, that with most others."""
-    heads = ((row, at) for row, cells in enumerate(matrix.rows) for at in cells if _is_name(cells[at]))
-    return max((_headed(matrix, *head) for head in heads), key=lambda sheet: len(sheet.said), default=None)
+    """找名单 — the list of a sheet, if it is one: of the heads of names, that with most others beside it."""
+    cells = chain.from_iterable(row.values() for row in matrix.rows)
+    found = map(partial(_headed, matrix), filter(_heads_names, cells))
+    return max(found, key=lambda sheet: len(sheet.said), default=None)
 
 
 def is_said(form: str, text: str) -> bool:
@@ -70,29 +76,34 @@ def words() -> Mapping[str, Any]:
     return tomllib.loads(files("disclosure.city").joinpath("list_heads.toml").read_text(encoding="utf-8"))
 
 
-def _is_name(cell: Cell) -> bool:
-    return bool(first_of({"name": words()["name"]}, cell.text))
+def _heads_names(cell: Cell) -> bool:
+    return bool(first_of(words()["heads_of_names"], cell.text))
 
 
-def _headed(matrix: Matrix, row: int, names: int) -> ListSheet:
-    """A head as high as the cell of the names; a column is told by its lowest head, or by all of them."""
-    name = matrix.rows[row][names]
-    height = sum(1 for _ in takewhile(lambda cells: cells.get(names) == name, matrix.rows[row:]))
-    above: dict[int, dict[Any, str]] = {}
-    for cells in matrix.rows[row : row + height]:
-        for at, cell in cells.items():
-            above.setdefault(at, {})[cell.source] = cell.text
-    texts = {at: list(levels.values()) for at, levels in sorted(above.items()) if name.source not in levels}
-    said = {at: _field(levels) for at, levels in texts.items()}
-    unused = ("".join(levels) for at, levels in texts.items() if not (said[at] or _is_quiet(levels[-1])))
-    return ListSheet(
-        matrix, names, {at: what for at, what in said.items() if what}, row + height, tuple(unused)
-    )
+def _headed(matrix: Matrix, name: Cell) -> ListSheet:
+    """A head is as high as the cell over the names."""
+    column = [row.get(name.column) for row in matrix.rows[name.row :]]
+    first = name.row + column.count(name)
+    heads = _levels_of_heads(matrix.rows[name.row : first], name)
+    said = list(map(_said_below, heads.values()))
+    used = dict(filter(_is_of_body, zip(heads, said, strict=True)))
+    unused = compress(map("".join, heads.values()), map(not_, said))
+    return ListSheet(matrix, name, used, first, tuple(unused))
 
 
-def _field(levels: list[str]) -> str:
-    return first_of(words()["columns"], levels[-1]) or first_of(words()["columns"], "".join(levels))
+def _is_of_body(column: tuple[int, str]) -> bool:
+    return column[1] not in ("", "quiet")
 
 
-def _is_quiet(head: str) -> bool:
-    return bool(first_of({"quiet": words()["quiet"]}, head))
+def _levels_of_heads(rows: Sequence[dict[int, Cell]], name: Cell) -> dict[int, list[str]]:
+    """The levels over each column but that of the names, a merged cell once."""
+    over: dict[int, dict[Cell, str]] = defaultdict(dict)
+    for at, cell in chain.from_iterable(map(dict[int, Cell].items, rows)):
+        over[at][cell] = cell.text
+    return {at: list(over[at].values()) for at in sorted(over) if name not in over[at]}
+
+
+def _said_below(levels: Sequence[str]) -> str:
+    """What a column says, by its lowest head, or by all of them one behind the other."""
+    columns = words()["columns"]
+    return first_of(columns, levels[-1]) or first_of(columns, "".join(levels))

@@ -13,7 +13,7 @@ from disclosure.document.tables_on_pages import paged
 from disclosure.fonts import CANDIDATES, LATIN, LATIN_FOR, ROLES
 from disclosure.outputs import Artifact
 from disclosure.outputs.edition_bar import edition_bar
-from disclosure.outputs.markup import CSS, address, element
+from disclosure.outputs.markup import CSS, DRAFT_CSS, address, element
 from disclosure.outputs.screen_body import A_TABLE, AS_LIST, BACK, MAIN, TABLE_LINK, ScreenBody
 
 TO_MAIN, TO_CONTENTS, FILES = "跳到正文", "回目录", "其他格式"
@@ -47,7 +47,10 @@ def page(document: Document, style: Style, stem: str = "") -> str:
             '<meta name="viewport" content="width=device-width, initial-scale=1">',
             f'<meta name="author" content="{escape(document.author)}">',
             element("title", escape(document.title, quote=False)),
-            element("style", font_faces() + CSS + style.css + _screen_css() + body.css),
+            element(
+                "style",
+                font_faces() + CSS + style.css + DRAFT_CSS * document.draft + _screen_css() + body.css,
+            ),
         )
     )
     content = "\n".join(filter(None, parts))

@@ -88,6 +88,8 @@ td:empty::before { content: "\\3000"; }  /* a row of empty cells is as high as a
 }
 """
 
+DRAFT_CSS = f'@page {{ @top-center {{ content: "{DRAFT}"; font: 16pt 黑体; color: #a00000; }} }}\n'
+
 
 def element(tag: str, content: str = "", **attributes: str | int | None) -> str:
     """元素 — an element; attributes that are None are left out, `class_` stands for class, `_` for `-`."""

@@ -26,7 +26,7 @@ from disclosure.document.tables_on_pages import paged
 from disclosure.errors import OutputError
 from disclosure.outputs.docx.contents import on_one_page
 from disclosure.outputs.docx.reference_look import read_look
-from disclosure.outputs.markup import CSS, DRAFT, element
+from disclosure.outputs.markup import CSS, DRAFT_CSS, element
 from disclosure.outputs.pdf.glyphs import require_glyphs
 from disclosure.outputs.pdf.missing_engines import INSTALL
 from disclosure.outputs.pdf.weasyprint_lines import MARKS_CSS, PrintedBody, chinese_lines, latin_family
@@ -44,7 +44,6 @@ _most_pages: ContextVar[int] = ContextVar("_most_pages", default=sys.maxsize)
 # element, a tenth of the whole; a style that asks for lists or footnotes keeps them.
 MARKS = re.compile(r"^::(?:marker|footnote|note)\b.*\n", re.MULTILINE)
 _ASKS_FOR_MARKS = re.compile(r"list|marker|foot|\\", re.IGNORECASE)  # also by way of escapes
-DRAFT_CSS = f'@page {{ @top-center {{ content: "{DRAFT}"; font: 16pt 黑体; color: #a00000; }} }}\n'
 
 
 def laid_out(document: Document, style: Style) -> bytes:
@@ -125,7 +124,7 @@ def _hold_pages(told: logging.LogRecord) -> bool:
 
 
 def _page(document: Document, style: Style, body: str) -> str:
-    css = _font_faces() + CSS + MARKS_CSS + style.css + (DRAFT_CSS if document.draft else "")
+    css = _font_faces() + CSS + MARKS_CSS + style.css + DRAFT_CSS * document.draft
     author = f'<meta name="author" content="{escape(document.author)}">'
     head = element("title", escape(document.title, quote=False)) + author + element("style", css)
     content = f"<head>{head}</head><body>{body}</body>"

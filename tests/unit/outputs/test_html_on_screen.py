@@ -19,6 +19,8 @@ from disclosure import api
 from disclosure.api import Composed
 from disclosure.document import Document, TableBlock, of_kind, plain
 from disclosure.outputs import html
+from tests.look import paper
+from tests.look.measures import empty_pages, short_last_lines
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
 WIDE, LONG = "panzhihua-chengdu-2024", "yuxi-beijing-2023"  # 37 columns; amounts in 元
@@ -79,6 +81,17 @@ def test_printed_by_the_browser_every_number_of_the_tables_is_whole(browser: Bro
     across = [table.number for table in tables(composed(example).document) if table.landscape]
     lying = [text for page, text in zip(pages, texts, strict=True) if page.get_width() > page.get_height()]
     assert [number for number in across if not any(number in text for text in lying)] == []
+
+
+def test_a_draft_printed_by_the_browser_has_full_pages_whole_last_lines_and_says_so_on_each(
+    browser: Browser,
+) -> None:
+    made = composed(WIDE, working=True)
+    printed = shown(browser, WIDE, DESK, working=True).pdf(prefer_css_page_size=True)
+    read = paper.read(printed, made.document, made.style)
+    assert len(read.leaves) > len(FEW)
+    assert [*empty_pages(read), *short_last_lines(read)] == []
+    assert [leaf.number for leaf in read.leaves if "草稿" not in leaf.running] == []
 
 
 def tables(document: Document) -> list[TableBlock]:
