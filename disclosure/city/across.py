@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import date
+from contextlib import suppress
 from decimal import Decimal
 from functools import partial
 from itertools import chain, combinations
@@ -14,7 +14,7 @@ from operator import attrgetter
 from disclosure.checks.book import said
 from disclosure.checks.check_report import first_few
 from disclosure.checks.near_names import is_slip
-from disclosure.chinese_dates import days_named
+from disclosure.checks.publication_days import days_after
 from disclosure.city import transfers_across
 from disclosure.city.bodies import Body
 from disclosure.city.body_record import BodyRecord
@@ -110,17 +110,10 @@ def _unlikely_amounts(account: CityAccount) -> Iterator[Hint]:
 
 def _published_before(account: CityAccount) -> Iterator[Hint]:
     for record in account.records:
-        approved, published = _days(record.approved_on), _days(record.published_on)
-        if approved and published and published[1] < approved[0]:
-            days = f"公开日期{record.published_on}在批复日期{record.approved_on}之前"
-            yield record.folder, f"{days}，请核对两个日期"
-
-
-def _days(text: str) -> tuple[date, date] | None:
-    try:
-        return days_named(text)
-    except ValueError:
-        return None
+        with suppress(ValueError):  # 没有写日期
+            if days_after(record.approved_on, record.published_on).most < 0:
+                days = f"公开日期{record.published_on}在批复日期{record.approved_on}之前"
+                yield record.folder, f"{days}，请核对两个日期"
 
 
 def _other_units(account: CityAccount) -> Iterator[Hint]:
