@@ -86,8 +86,12 @@ def _other_units(account: CityAccount, body: Body, record: BodyRecord) -> Senten
     in_data = {_OWN_ACCOUNT.sub("", _compared_name(account, name)): name for name in record.units}
     in_data.pop(_compared_name(account, body.name), None)
     if in_list:
-        yield from _told_of_lacking(in_list, in_data, "名单里它有所属单位{}，数据的“所属单位”里没有，请补上或改名单")
-        yield from _told_of_lacking(in_data, in_list, "数据的“所属单位”里有{}，名单里没有，请补进名单或改数据")
+        yield from _told_of_lacking(
+            in_list, in_data, "名单里它有所属单位{}，数据的“所属单位”里没有，请补上或改名单"
+        )
+        yield from _told_of_lacking(
+            in_data, in_list, "数据的“所属单位”里有{}，名单里没有，请补进名单或改数据"
+        )
 
 
 def _told_of_lacking(names: dict[str, str], others: dict[str, str], sentence: str) -> Sentences:

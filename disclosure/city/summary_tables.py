@@ -22,8 +22,8 @@ Cells = tuple[Value, ...]
 
 _COMPARED = ["本年", "上年"]
 _CHANGE = (Column("增减额", "amount"), Column("增减率（%）", "rate", 11))
-_ITEM, _MISSING = Column("项目", width=34), Column("缺", width=36)
-_WHO = (Column("名称", width=34), Column("类型", width=8), Column("类别", width=12), Column("状态", width=10))
+_ITEM, _MISSING = Column("项目", width=34), Column("缺", width=42)
+_WHO = (Column("名称", width=28), Column("类型", width=6), Column("类别", width=10), Column("状态", width=8))
 _FEW_NAMED = 3
 _CONTROL, _CONTROL_SHEET, _BY_CLASS = "控制数", "与控制数核对", "各类."
 _CLASS = f"支出.类.{EACH}.决算数"
@@ -173,7 +173,7 @@ class _ControlTotal:
 
 
 def _who_is_missing(account: CityAccount) -> OfficeTable:
-    columns = (*_WHO, Column("为什么", width=40), Column("缺的数", width=60))
+    columns = (*_WHO, Column("为什么", width=36), Column("缺的数", width=90))
     asked = chain.from_iterable(table.figures for table in (*declared().totals, *declared().by_body))
     names = [name for name in dict.fromkeys(asked) if EACH not in name]
     return OfficeTable(
