@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import starmap
 from operator import attrgetter
 from pathlib import Path
+from typing import Any
 
 from disclosure import extensions, files, packs
 from disclosure.city import list_rows
@@ -31,7 +32,7 @@ def read(folder: CityFolder) -> Bodies:
     there = found(folder)
     if there is None:
         names = _folders_with_data(folder)
-        return Bodies(tuple(map(Body, names, names)))
+        return Bodies(_with_numbers(map(Body, names, names)))
     return _read_list(there, folder)
 
 
@@ -64,7 +65,11 @@ def _read_list(path: Path, folder: CityFolder) -> Bodies:
     _refuse_list(Checked(entries, said, known).faults())
     bodies = _with_folders(said)
     _refuse_list(filter(None, starmap(_same_folder, _by_folder(bodies))))
-    return Bodies(tuple(bodies), tuple(_remarks(path.name, sheets[0], bodies, folder)))
+    return Bodies(_with_numbers(bodies), tuple(_remarks(path.name, sheets[0], bodies, folder)))
+
+
+def _with_numbers(bodies: Iterable[Body]) -> tuple[Body, ...]:
+    return tuple(replace(body, number=number) for number, body in enumerate(bodies, 1))
 
 
 def _refuse_list(problems: Iterable[Problem]) -> None:
@@ -75,7 +80,7 @@ def _refuse_list(problems: Iterable[Problem]) -> None:
 def _body(name: Cell, row: Row) -> Body:
     """What a row says; its folder only where a column of its own does."""
     called = "".join(name.text.split())  # 某 市 档 案 馆
-    said = {what: _said_in_list(what, cell) for what, cell in row.items()}
+    said: dict[str, Any] = {what: _said_in_list(what, cell) for what, cell in row.items()}
     folder, parent = data_files.slashes(said.pop("folder", "")), said.pop("parent", "")
     above = "" if bare(parent) == bare(called) else parent  # some lists say that a department is its own
     kind: Kind = "单位" if _is_unit(said.pop("kind", ""), above) else "部门"

@@ -10,11 +10,11 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from disclosure import error_report, fonts
+from disclosure.city.body_files import is_read
 from disclosure.packs import Chain, built_in
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 _FOR_OTHERS = re.compile(r"extra == .(?!pdf\b|typst\b)")  # what no published file is made with
-_NOT_CODE = "__pycache__"
 
 
 def program() -> dict[str, str]:
@@ -35,10 +35,10 @@ def packs(chain: Chain) -> dict[str, str]:
 
 
 def digest_of(folder: Path) -> str:
-    """文件夹的 SHA-256 — of the names and contents of all its files but those that Python keeps beside."""
+    """文件夹的 SHA-256 — of the names and contents of all files in it that something may be made from."""
     files = {path.relative_to(folder): path for path in folder.rglob("*") if path.is_file()}
-    kept = {name.as_posix(): path for name, path in files.items() if _NOT_CODE not in name.parts}
-    return digest_of_files({name: path.read_bytes() for name, path in kept.items()})
+    read = {name.as_posix(): path for name, path in files.items() if all(map(is_read, name.parts))}
+    return digest_of_files({name: path.read_bytes() for name, path in read.items()})
 
 
 def digest_of_files(files: Mapping[str, bytes]) -> str:
