@@ -25,10 +25,9 @@ def replies_command(home: Home, received: Received, out: Out = None) -> None:
     """收各单位的回复，记进办公里的退回意见。有没收进去的、要问清楚的时退出码为 1。"""
     from disclosure.city import replies
     from disclosure.city.city import opened
-    from disclosure.city.records import all_kept
 
     whole = opened(home, out)
-    replied = replies.take(whole, all_kept(whole), received)
+    replied = replies.take(whole, whole.records(), received)
     for path in replied.paths:
         typer.echo(str(path))
     for line in replies.lines(replied):

@@ -48,7 +48,7 @@ WAYS = (
     "upgrading/*.py",
     *("projects.py", "department_from_units.py", "saving/*.py", "forms/cell_names.py", "forms/fill.py"),
     *("build_record.py", "office_round/*.py", "sources.py", "amending/*.py", "bookkeeping/*.py"),
-    *("city/replies.py", "city/records.py"),
+    "city/replies.py",
 )
 AUTHORS = {
     SOURCE / "outputs/docx/reference_faults.py",

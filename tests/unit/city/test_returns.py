@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from disclosure import files
-from disclosure.city import records, replies, return_rows, return_workbook, returns
+from disclosure.city import replies, return_rows, return_workbook, returns
 from disclosure.city.bodies import Bodies, Body
 from disclosure.city.body_record import BodyRecord, FindingTold
 from disclosure.city.city import City
@@ -350,7 +350,8 @@ def test_the_command_says_by_body_what_came_and_who_is_silent(
         list_of_bodies.active.append(row)
     list_of_bodies.save(city.folder.list_file)
     for body, one in zip(city.bodies, (FIRST, of_centre), strict=True):
-        files.write_all([records.as_file(city.folder, body, one)], city.folder.out)
+        name = city.folder.record_of(body).relative_to(city.folder.out).as_posix()
+        files.write_all([(name, one.to_bytes())], city.folder.out)
     path = reply(city, tmp_path / "回.xlsx", ("ZC1", MENDED), ("SG2", {"处理": "情况属实"}))
     done = Run(monkeypatch, capfd, "city", "replies", city.folder.home, path)
     assert done.printed.splitlines() == [
