@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
@@ -332,7 +332,7 @@ def build(
     named = named_pack(pack, roots, source)
     filled = _filled(source, named, ratified, engine)
     unhindered = draft or working
-    make = partial(_built, draft=draft, working=working, own=tuple(checks), progress=told)
+    make = partial(made_of, draft=draft, working=working, own=tuple(checks), progress=told)
     built = make(filled, writers)
     for name, unit in _units(filled.facts.submission) if units else ():
         told(f"单位决算：{name}")
@@ -369,17 +369,22 @@ def _with_unit(built: Built, name: str, unit: Built) -> Built:
     )
 
 
-def _built(
+def made_of(
     filled: Filled,
     writers: Sequence[tuple[str, outputs.Writer]],
     *,
-    draft: bool,
-    working: bool,
-    own: tuple[CheckRule, ...],
-    progress: Progress,
+    draft: bool = False,
+    working: bool = False,
+    own: tuple[CheckRule, ...] = (),
+    called: Callable[[str], str] = str,
+    progress: Progress = silent,
 ) -> Built:
-    """One document; no file is made of a publication that is going to be refused."""
+    """做成 — one document of what is filled; a publication that may not be made is told, without any file.
+
+    `called` gives the name of its files, from the one that the pack gives them.
+    """
     composed = compose_filled(filled, draft=draft, working=working)
+    composed = replace(composed, filename=files.safe_name(called(composed.filename)))
     book = _booked(filled, composed)
     report = _checked(filled, composed, book, own)
     artifacts: list[Artifact] = []

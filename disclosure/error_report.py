@@ -71,7 +71,7 @@ def report(error: BaseException, command: str = "") -> str:
         f"程序：disclosure {_version_of('disclosure')}",
         f"Python：{platform.python_implementation()} {platform.python_version()}",
         f"系统：{platform.system()} {platform.release()} {platform.machine()}",
-        f"程序库：{'、'.join(_libraries())}",
+        f"程序库：{'、'.join(' '.join(each) for each in libraries())}",
         f"命令：{command or '未知'}",
         f"步骤：{stage(error)}",
     ]
@@ -136,12 +136,15 @@ def _version_of(name: str) -> str:
         return ""
 
 
-def _libraries() -> Iterator[str]:
-    """What the program was made with, each with its version, where it is installed."""
+def libraries(apart_from: re.Pattern[str] = _FOR_DEVELOPERS) -> Iterator[tuple[str, str]]:
+    """程序库 — what the program was made with, each with its version, where it is installed.
+
+    Those that only an extra needs that `apart_from` names are left out.
+    """
     try:
         required = metadata.requires("disclosure") or []
     except metadata.PackageNotFoundError:
         required = []
-    ours = itertools.filterfalse(_FOR_DEVELOPERS.search, required)
+    ours = itertools.filterfalse(apart_from.search, required)
     names = sorted({_REQUIRED.match(line)[0] for line in ours})  # type: ignore[index]
-    yield from (f"{name} {version}" for name in names if (version := _version_of(name)))
+    yield from ((name, version) for name in names if (version := _version_of(name)))

@@ -309,6 +309,11 @@ def _all_characters(chosen: Iterable[FontChoice]) -> bytes:
     return array("I", sorted(found)).tobytes()
 
 
+def digests() -> dict[str, str]:
+    """字体的 SHA-256 — of the file that serves each role, with the face of a collection."""
+    return {role: f"{_hash(choice.path)} {choice.index or 0}" for role, choice in find().items()}
+
+
 def missing(text: str) -> str:
     """缺字 — the characters of a text that no chosen font has, each once; white space needs no glyph."""
     glyphs = "".join(text.split())

@@ -80,7 +80,7 @@ def submission_of(source: DataSource) -> Submission:
         with _for_reading({name: source}) as folder:
             return read(folder / name)
     with _for_reading(_with_any_data(source)) as folder:
-        return read(folder)
+        return read(folder, data_files.NAMELESS)
 
 
 def named_pack(pack: PackChoice, roots: Iterable[Path | str], *sources: DataSource) -> NamedPack:
@@ -97,7 +97,7 @@ def own_packs(source: DataSource) -> tuple[Path, ...]:
     if isinstance(source, Path | str):
         return (home_of(Path(source)) / PACKS_FOLDER,)
     files = {name: data for name, data in source.items() if name.startswith(f"{PACKS_FOLDER}/")}
-    return (_staying(files) / PACKS_FOLDER,) if files else ()
+    return (staying(files) / PACKS_FOLDER,) if files else ()
 
 
 def document(source: DocumentSource) -> PublishedDocument:
@@ -133,7 +133,7 @@ def _chosen_pack(pack: PackChoice) -> tuple[str, tuple[Path, ...]]:
     """The name of a pack, and the folder it lies in where it was not given by its name alone."""
     if isinstance(pack, Mapping):
         name = _name_said_in(pack)
-        return name, (_staying({f"{name}/{file}": _bytes_of(text) for file, text in pack.items()}),)
+        return name, (staying({f"{name}/{file}": _bytes_of(text) for file, text in pack.items()}),)
     if isinstance(pack, Path) or "/" in pack or "\\" in pack:
         folder = Path(pack)
         if not (folder / MANIFEST).is_file():
@@ -177,8 +177,8 @@ def _for_reading(files: DataFiles) -> Iterator[Path]:
         yield folder
 
 
-def _staying(files: DataFiles) -> Path:
-    """Files of packs in a folder that stays as long as the process: once for all that use the same."""
+def staying(files: DataFiles) -> Path:
+    """安放 — files of packs in a folder that stays as long as the process: once for all that use the same."""
     digest = sha256()
     for name, data in sorted(files.items()):
         digest.update(f"{name}\0{len(data)}\0".encode() + data)

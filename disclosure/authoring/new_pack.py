@@ -9,7 +9,7 @@ from typing import Any
 
 from disclosure import files, packs, terms
 from disclosure.errors import PackError
-from disclosure.packs.linting.lint import SHEETS, WORDING, strings, templates
+from disclosure.packs.linting.lint import PAGES, SHEETS, WORDING, strings, templates
 from disclosure.packs.linting.overrides import RECORD, WHOLE, Above, above, record_text, recorded
 from disclosure.packs.linting.template_source import blocks
 from disclosure.packs.pack_chain import MANIFEST, Chain, Pack, usable
@@ -55,7 +55,7 @@ def override(chain: Chain, section: str, block: str) -> Change:
 
 
 def _template(section: str) -> str:
-    """The file of a section (total), of a sheet (sheets/signoff)."""
+    """The file of a section (total), of a sheet (sheets/signoff) or page (pages/index.html)."""
     return f"{section}.j2" if "/" in section else f"sections/{section}.j2"
 
 
@@ -114,7 +114,7 @@ def _nothing_above(chain: Chain, path: str, section: str, block: str) -> str:
 
 
 def _sections_above(chain: Chain) -> set[str]:
-    sections = {path for pack in chain.packs[1:] for path in templates(pack, "sections/*.j2", SHEETS)}
+    sections = {path for pack in chain.packs[1:] for path in templates(pack, "sections/*.j2", SHEETS, PAGES)}
     return {path.removeprefix("sections/").removesuffix(".j2") for path in sections}
 
 

@@ -11,7 +11,7 @@ from disclosure import extensions, packs
 from disclosure.authoring import trial_departments
 from disclosure.errors import PackError
 from disclosure.extensions import Extension
-from disclosure.packs.linting.lint import SHEETS, WORDING, strings
+from disclosure.packs.linting.lint import PAGES, SHEETS, WORDING, strings
 from disclosure.packs.linting.overrides import RECORD, overrides
 from disclosure.packs.pack_chain import MANIFEST, Chain, Pack
 from disclosure.packs.table_specs import NUMBERS, VERIFIED, sheet_numbers, verified
@@ -86,6 +86,7 @@ def _contents(pack: Pack, chain: Chain) -> Iterator[tuple[str, list[str]]]:
     yield "宏", _pack_files(pack, "macros.j2")
     yield "表", _pack_files(pack, "tables/*.toml")
     yield "办公用表", _without(_pack_files(pack, SHEETS), changed)
+    yield "网页", _without(_pack_files(pack, PAGES), changed)
     yield "样式", _pack_files(pack, "style/*")
     yield "其他声明", _without(_pack_files(pack, "*.toml"), _SHOWN_ELSEWHERE)
 

@@ -65,11 +65,11 @@ def _is_long(name: str) -> bool:
 
 def _are_one(names: tuple[str, str]) -> bool:
     """Whether one is the other with a slip of the pen in it."""
-    return min(map(len, names)) >= _SHORTEST and _is_slip(*names)
+    return min(map(len, names)) >= _SHORTEST and is_slip(*names)
 
 
-def _is_slip(name: str, other: str) -> bool:
-    """One letter otherwise, and no number or place that tells two apart."""
+def is_slip(name: str, other: str) -> bool:
+    """只差一字 — one letter otherwise, and no number or place that tells two apart."""
     letters = _differing(name, other)
     return bool(letters) and not _NUMBERS.search(letters) and not are_two(name, other)
 
@@ -91,7 +91,7 @@ def _near(name: str, text: str) -> set[str]:
     """What stands in a text for the name with a letter otherwise inside it."""
     bare = text.replace(name, "\n")
     found = chain.from_iterable(way.findall(bare) for way in _ways(name))
-    return {written for written in found if _is_slip(name, written)}
+    return {written for written in found if is_slip(name, written)}
 
 
 @cache

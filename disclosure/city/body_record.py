@@ -81,7 +81,11 @@ class BodyRecord(_Part):
     ratified: dict[str, int] = {}  # 批复数各种结果各几项：一致、舍入尾差、不一致、缺数
     figures: dict[str, Exact] = {}
     withheld: tuple[str, ...] = ()
-    transfers: dict[str, Exact] = {}  # 与本市其他部门的往来：“收 甲局”“付 乙局” → 元
+    transfers: dict[str, Exact] = {}  # 与别的部门、单位的往来：“付 上缴上级支出”“收 上级补助收入” → 元
+    full_name: str = ""  # 数据里写的全称、金额单位、所属单位，与名单对照
+    unit: str = ""
+    units: tuple[str, ...] = ()
+    data: str = ""  # 数据文件（名称和内容）的 SHA-256，看是不是抄了别的部门的文件夹
     corrections: int = 0  # 公开以后改了几次
 
     @property

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from disclosure.city.bodies import Body
+from disclosure.sources import PACKS_FOLDER
 
 LIST, SETTINGS = "名单.xlsx", "全市.yaml"
 PUBLIC, OFFICE, RECORDS, RETURNS = "公开", "办公", "记录", "退回意见"
-OUTPUTS = (PUBLIC, OFFICE)  # folders of the city that hold no body's data
+OUTPUTS = (PUBLIC, OFFICE)
+NOT_BODIES = (*OUTPUTS, PACKS_FOLDER)  # folders of the city that hold no body's data
 
 
 @dataclass(frozen=True, slots=True)

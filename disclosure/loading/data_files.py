@@ -11,6 +11,7 @@ from disclosure.errors import InputError, OutputError, Problem, Source
 from disclosure.files import settle
 
 DATA_NAMES = ("data.yaml", "data.yml", "data.json")
+NAMELESS = "数据文件夹"  # what messages call one that is given by its files
 IMPORTED = "导入.yaml"  # what tables that exist gave, beside what people type
 DATA_ENDINGS = (".yaml", ".yml", ".json")
 WORKBOOKS = (".xlsx", ".xlsm")
@@ -92,7 +93,7 @@ def _in_folder(folder: Path, shown: str) -> Home:
         raise fault(f"同时有 {'、'.join(names)}，请只留一个", shown)
     if names:
         (name,) = names
-        called = name if str(folder) == shown else f"{slashes(shown).rstrip('/')}/{name}"
+        called = name if shown in (str(folder), NAMELESS) else f"{slashes(shown).rstrip('/')}/{name}"
         return Home(folder, folder / name, called, workbooks, imported, others)
     if not (imported or workbooks):
         raise _no_data(folder, others, shown)

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import partial
 from pathlib import Path
 
 from pydantic import ValidationError
 
 from disclosure import terms
 from disclosure.errors import InputError, Problem, Source
-from disclosure.loading import data_files, place_names, published, ratified_facts
-from disclosure.loading.published import Cell, Matrix
-from disclosure.loading.published.matrix import spread
+from disclosure.loading import data_files, place_names, ratified_facts
+from disclosure.loading.listing_sheets import matrices
+from disclosure.loading.published import Cell
 from disclosure.loading.ratified_facts import Facts
 from disclosure.loading.ratified_listing import Listing, bare, listed
 from disclosure.loading.reading_state import Data, Loc, nested
-from disclosure.model import RATIFIED, AttachedCell, RatifiedTotals, Submission, faults, ratified_amounts
+from disclosure.model import RATIFIED, RatifiedTotals, Submission, faults, ratified_amounts
 from disclosure.model.shape import of
 from disclosure.model.typed_words import NONE, is_none_of_whole
 from disclosure.money import Unit, half_width, number_text
@@ -89,23 +86,11 @@ class RatifiedTable(Mapping[str, RatifiedTotals]):
 def read_ratified(path: Path | str) -> RatifiedTable:
     """读取批复汇总表 — a workbook, web page or CSV with a row for each department; raises InputError."""
     shown = str(path)
-    listings = list(filter(None, map(listed, _matrices(Path(path), shown))))
+    listings = list(filter(None, map(listed, matrices(Path(path), shown))))
     if len(listings) != 1:
         found = "有几张表都像批复汇总表，请只留一张" if listings else _NOT_FOUND
         raise data_files.fault(found, shown)
     return _by_name(listings[0], shown)
-
-
-def _matrices(path: Path, shown: str) -> Sequence[Matrix]:
-    if path.suffix.lower() != ".csv":
-        return published.read(path, shown)
-    place = partial(_in_csv, shown)
-    lines = csv.reader(io.StringIO(data_files.text(path, shown)))
-    return [Matrix("", spread([list(map(AttachedCell, line)) for line in lines], place), place)]
-
-
-def _in_csv(shown: str, row: int, column: int) -> Source:
-    return Source(shown, row + 1, column + 1)
 
 
 def _by_name(listing: Listing, shown: str) -> RatifiedTable:

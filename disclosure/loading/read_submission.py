@@ -39,9 +39,12 @@ _IN_CELL = {
 }
 
 
-def read(path: Path | str) -> Submission:
-    """读取数据 — a folder with data.yaml or workbooks, or one such file; raises InputError, all problems."""
-    return _read_home(data_files.find(Path(path), str(path)), follow=True)
+def read(path: Path | str, shown: str = "") -> Submission:
+    """读取数据 — a folder with data.yaml or workbooks, or one such file; raises InputError, all problems.
+
+    `shown` is what messages call it, where it lies in no place that a person knows.
+    """
+    return _read_home(data_files.find(Path(path), shown or str(path)), follow=True)
 
 
 def _read_home(home: data_files.Home, *, follow: bool, above: tuple[Path, ...] = ()) -> Submission:

@@ -3,6 +3,7 @@
 from disclosure.packs.composing.compose import Composition, compose, environment_of, printed
 from disclosure.packs.composing.glossary import suggested as suggested_explanations
 from disclosure.packs.composing.kept import Kept
+from disclosure.packs.composing.pages import environment_of_page, page
 from disclosure.packs.composing.recomposing import Recomposer
 from disclosure.packs.composing.sheets import environment_of_sheet, sheet
 from disclosure.packs.pack_chain import Chain, available, built_in, resolve
@@ -17,7 +18,9 @@ __all__ = [
     "built_in",
     "compose",
     "environment_of",
+    "environment_of_page",
     "environment_of_sheet",
+    "page",
     "printed",
     "resolve",
     "sheet",

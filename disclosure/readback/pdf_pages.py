@@ -86,6 +86,11 @@ def archive(files: Sequence[Artifact], document: Document, style: Style) -> Iter
         yield from from_json(data, document, style)
 
 
+def page_count(data: bytes) -> int:
+    """页数 — of a PDF."""
+    return len(pdfium().PdfDocument(data))
+
+
 @cache
 def pdfium() -> Any:
     """PDFium — raises OutputError where it is missing."""

@@ -23,6 +23,7 @@ ROOMS = {"packs": 9, "importing": 10}
 # File names that stand in two folders because they are about the same subject.
 SAME_SUBJECT = {
     "catalogue",  # 科目目录, and its command
+    "city",  # 全市, and its commands
     "fonts",  # 字体, and its command
     "html",  # HTML that is read, HTML that is written
     "sangong",  # “三公”经费: data, figures

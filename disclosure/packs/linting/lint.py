@@ -10,7 +10,7 @@ from jinja2.exceptions import TemplateSyntaxError
 
 from disclosure.errors import PackError, Source, TemplateError
 from disclosure.packs.linting.remark import Remark
-from disclosure.packs.linting.spelling import spelling, words
+from disclosure.packs.linting.spelling import spelling, wide_signs, words
 from disclosure.packs.linting.template_names import Names, top_names
 from disclosure.packs.linting.template_source import Typed
 from disclosure.packs.pack_chain import MANIFEST, Chain, Pack
@@ -22,7 +22,8 @@ Keys = tuple[str, ...]  # that lead to a value of a TOML file
 
 WORDING = "wording.toml"
 SHEETS = "sheets/*.j2"
-TEMPLATES = ("macros.j2", "sections/*.j2", SHEETS)
+PAGES = "pages/*.html.j2"
+TEMPLATES = ("macros.j2", "sections/*.j2", SHEETS, PAGES)
 _TEXTS = ("标题", "标题行", "其他行", "左上角", "文件名", "文件标题", "图题")
 _LONGEST_WAY = 8
 
@@ -68,8 +69,14 @@ def template(chain: Chain, env: LimitedEnvironment, path: str) -> Iterator[Remar
         yield from _template_names(chain, env, path, typed)
 
 
+def page(chain: Chain, env: LimitedEnvironment, path: str) -> Iterator[Remark]:
+    """一个网页 — of the chosen pack: its signs and names; what digits HTML and its style have is nobody's."""
+    typed = typed_text(chain.packs[0], path)
+    yield from list(wide_signs(typed)) or _template_names(chain, env, path, typed)
+
+
 def templates(pack: Pack, *patterns: str) -> list[str]:
-    """模板文件 — relative paths of a pack's macros, sections and sheets, or of some of them."""
+    """模板文件 — relative paths of a pack's macros, sections, sheets and pages, or of some of them."""
     found = (file for pattern in patterns or TEMPLATES for file in sorted(pack.files(pattern)))
     return [file.relative_to(pack.folder).as_posix() for file in found]
 

@@ -58,7 +58,7 @@ RULES = (
 
 def spelling(typed: Typed, fixed: Iterable[str]) -> Iterator[Remark]:
     """写法 — of a whole template: wide signs, and where there are none, its texts by the rules."""
-    yield from list(_wide_signs(typed)) or _slips(typed, pieces(typed.text), fixed)
+    yield from list(wide_signs(typed)) or _slips(typed, pieces(typed.text), fixed)
 
 
 def words(typed: Typed, value: str, fixed: Iterable[str]) -> Iterator[Remark]:
@@ -73,7 +73,8 @@ def _is_template(value: str) -> bool:
     return "{{" in value or "{%" in value
 
 
-def _wide_signs(typed: Typed) -> Iterator[Remark]:
+def wide_signs(typed: Typed) -> Iterator[Remark]:
+    """全角符号 — in the statements of a template, which can then not be read."""
     for statement in statements(typed.text):
         for sign in _WIDE_SIGN.finditer(statement.text):
             advice = f"语句里的“{sign.group()}”是全角，应改为半角“{sign.group().translate(_WIDE)}”"

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from functools import partial
-from typing import Any, NoReturn
+from typing import Any, ClassVar, NoReturn
 
 from jinja2 import FunctionLoader, StrictUndefined, Undefined, pass_context
 from jinja2.runtime import Context
@@ -32,7 +32,7 @@ from disclosure.packs.templating.values import (
     terms_name,
 )
 
-_BUILT_IN_FILTERS = ("first", "last", "list", "reverse")
+BUILT_IN_FILTERS = ("first", "last", "list", "reverse")
 _BUILT_IN_TESTS = ("defined",)
 _HOLE = re.compile(r"\{([^{}]+)\}")
 _CALLED = (
@@ -47,8 +47,8 @@ _CALLED = (
 Render = Callable[[Prose], str]
 
 
-class _PackEnvironment(LimitedEnvironment):
-    """Templates come from a chain of packs alone; “上级:” names the next pack above the one that asks."""
+class PackEnvironment(LimitedEnvironment):
+    """链上的模板 — of a chain of packs alone; “上级:” names the next pack above the one that asks."""
 
     def __init__(self, chain: Chain, budget: Budget, **options: Any) -> None:
         super().__init__(budget, loader=FunctionLoader(self._source), **options)
@@ -79,11 +79,11 @@ def environment(
     def finalize(_context: Context, value: Any) -> str:
         return show(value)
 
-    env = _PackEnvironment(
+    env = PackEnvironment(
         chain, budget, undefined=ChineseUndefined, trim_blocks=True, lstrip_blocks=True, finalize=finalize
     )
     built_in, tests = env.filters, env.tests
-    filters = {name: built_in[name] for name in _BUILT_IN_FILTERS} | _filters(printer, show, budget, body)
+    filters = {name: built_in[name] for name in BUILT_IN_FILTERS} | _filters(printer, show, budget, body)
     env.filters = {name: budget.weighing(filter_) for name, filter_ in filters.items()} | env.turns
     env.tests = {name: tests[name] for name in _BUILT_IN_TESTS} | dict(_TESTS)
     env.globals = {"range": env.globals["range"]}
@@ -93,18 +93,20 @@ def environment(
 class ChineseUndefined(StrictUndefined):
     """未定义的名称 — says in Chinese which name does not exist and which are near."""
 
+    known: ClassVar[Sequence[str]] = ()  # names at the top, where these are not the terms
+
     def _fail_with_undefined_error(self, *_: Any, **__: Any) -> NoReturn:
         raise TemplateError(self._sentence())
 
     def _sentence(self) -> str:
-        name, owner = _short(self._undefined_name), self._undefined_obj
+        name, owner = called(self._undefined_name), self._undefined_obj
         if self._undefined_hint and owner is missing:  # of nothing that is named: of a filter
             return "列表是空的，取不出第一项和最后一项，请先用“is 空”判断"
         if isinstance(owner, Node):
             return _with_near(f"“{owner._name}”下面没有“{name}”", name, list(owner._members))
         if owner is missing:
-            known = [term.chinese for term in terms.glossary().values()]
-            return _with_near(f"没有“{name}”这个名称", name, known)
+            known = self.known or [term.chinese for term in terms.glossary().values()]
+            return _with_near(f"没有“{name}”这个名称", name, list(known))
         return f"“{name}”用在了不能取下级名称的地方"
 
     def __getattr__(self, name: str) -> Any:
@@ -148,11 +150,11 @@ class _Finalize:
             case Node(_name=name):
                 raise TemplateError(f"“{name}”不是一个数，请写到具体的数，例如 {name}.决算数|金额")
             case _:
-                raise TemplateError(f"“{_short(value)}”不能直接印出；数要加过滤器，列表要用 for 逐项印")
+                raise TemplateError(f"“{called(value)}”不能直接印出；数要加过滤器，列表要用 for 逐项印")
 
 
-def _short(value: Any) -> str:
-    """A value as a message shows it; whatever it is made of, it is short."""
+def called(value: Any) -> str:
+    """怎样称呼 — a value as a message shows it; whatever it is made of, it is short."""
     if isinstance(value, str | int | float):
         return short(str(value)) if not isinstance(value, bool) else ("真" if value else "假")
     return next((name for kind, name in _CALLED if isinstance(value, kind)), "这样的内容")
@@ -173,7 +175,7 @@ def _filters(
                 return piece
             if piece not in holes:
                 raise TemplateError(
-                    f"措辞“{_short(pattern)}”里的“{{{piece}}}”不可用，可用的有：{'、'.join(holes)}"
+                    f"措辞“{called(pattern)}”里的“{{{piece}}}”不可用，可用的有：{'、'.join(holes)}"
                 )
             return show(in_hole(holes[piece]))
 
@@ -215,7 +217,7 @@ def _filters(
 def _ordinal(number: Any) -> int:
     if isinstance(number, int) and not isinstance(number, bool) and number >= 0:
         return number
-    raise TemplateError(f"“{_short(number)}”不是序号，序号是整数，例如 loop.index")
+    raise TemplateError(f"“{called(number)}”不是序号，序号是整数，例如 loop.index")
 
 
 def _known(printer: Printer, show: Callable[[Quantity], Printed]) -> Callable[[Any], Printed]:
@@ -267,7 +269,7 @@ def _has_number(value: Any) -> bool:
     return isinstance(value, Missing) or (isinstance(value, Quantity) and value._value is not None)
 
 
-def _is_empty(value: Any) -> bool:
+def is_empty(value: Any) -> bool:
     """空 — a list known to have no entries; one that is not known is not empty, so that a draft shows it."""
     return isinstance(value, tuple | list) and not value
 
@@ -276,4 +278,4 @@ def _is_zero(value: Any) -> bool:
     return isinstance(value, Quantity) and value._value == 0
 
 
-_TESTS = {"已填": _filled, "有数": _has_number, "零": _is_zero, "空": _is_empty}
+_TESTS = {"已填": _filled, "有数": _has_number, "零": _is_zero, "空": is_empty}

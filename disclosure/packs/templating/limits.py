@@ -52,15 +52,16 @@ class Used(NamedTuple):
 
 
 class Budget:
-    """用量 — what one document's templates may still use up."""
+    """用量 — what one document's templates may still use up: or of a page of many, so many times."""
 
-    def __init__(self) -> None:
+    def __init__(self, times: int = 1) -> None:
+        self._times = times
         self.renew()
 
     def renew(self) -> None:
         """从头用起 — for the next document that the same templates make."""
-        self._steps, self._characters = STEPS, CHARACTERS
-        self._latest = thread_time() + SLOWEST * ROOM
+        self._steps, self._characters = STEPS * self._times, CHARACTERS * self._times
+        self._latest = thread_time() + SLOWEST * ROOM * self._times
 
     @property
     def left(self) -> Used:
@@ -80,11 +81,13 @@ class Budget:
         self._steps -= count
         if self._steps < 0:
             raise TemplateError(
-                f"重复超过 {STEPS // 10000} 万次，循环或宏可能没有尽头，请检查 for、include 和宏"
+                f"重复超过 {STEPS * self._times // 10000} 万次，"
+                "循环或宏可能没有尽头，请检查 for、include 和宏"
             )
         if not self._steps % 256 and thread_time() > self._latest:
             raise TemplateError(
-                f"成文所用的处理器时间超过 {SLOWEST * ROOM:.0f} 秒，是随本软件提供的最慢的模板的 {ROOM} 倍"
+                f"成文所用的处理器时间超过 {SLOWEST * ROOM * self._times:.0f} 秒，"
+                f"是随本软件提供的最慢的模板的 {ROOM} 倍"
                 "（与电脑忙不忙无关），请检查 for、include 和宏里有没有很长的比较或列表"
             )
 
@@ -127,7 +130,7 @@ class Budget:
         self._characters -= count
         if self._characters < 0:
             raise TemplateError(
-                f"文字超过 {CHARACTERS // 10000} 万字，文字可能在成倍重复，请检查循环、宏和 set"
+                f"文字超过 {CHARACTERS * self._times // 10000} 万字，文字可能在成倍重复，请检查循环、宏和 set"
             )
 
 

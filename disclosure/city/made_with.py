@@ -1,0 +1,49 @@
+"""用什么做的 — all that the same data would come out otherwise by: program, libraries, packs, fonts."""
+
+from __future__ import annotations
+
+import hashlib
+import platform
+import re
+import zlib
+from collections.abc import Mapping
+from pathlib import Path
+
+from disclosure import error_report, fonts
+from disclosure.packs import Chain, built_in
+
+_PACKAGE = Path(__file__).resolve().parents[1]
+_FOR_OTHERS = re.compile(r"extra == .(?!pdf\b|typst\b)")  # what no published file is made with
+_NOT_CODE = "__pycache__"
+
+
+def program() -> dict[str, str]:
+    """程序 — what it is, part by part as a person calls it: its code, libraries, delivered packs, fonts."""
+    return {
+        "程序": digest_of(_PACKAGE),
+        "自带模板": digest_of(built_in()),
+        "Python": platform.python_version(),
+        "zlib": zlib.ZLIB_RUNTIME_VERSION,
+        **dict(error_report.libraries(_FOR_OTHERS)),
+        **{f"字体（{role}）": digest for role, digest in fonts.digests().items()},
+    }
+
+
+def packs(chain: Chain) -> dict[str, str]:
+    """各模板 — of a chain, the SHA-256 of all files of each."""
+    return {pack.name: digest_of(pack.folder) for pack in chain.packs}
+
+
+def digest_of(folder: Path) -> str:
+    """文件夹的 SHA-256 — of the names and contents of all its files but those that Python keeps beside."""
+    files = {path.relative_to(folder): path for path in folder.rglob("*") if path.is_file()}
+    kept = {name.as_posix(): path for name, path in files.items() if _NOT_CODE not in name.parts}
+    return digest_of_files({name: path.read_bytes() for name, path in kept.items()})
+
+
+def digest_of_files(files: Mapping[str, bytes]) -> str:
+    """文件的 SHA-256 — of their names and contents, in whatever order they are given."""
+    digest = hashlib.sha256()
+    for name, data in sorted(files.items()):
+        digest.update(f"{name}\0{len(data)}\0".encode("utf-8", "surrogateescape") + data)
+    return digest.hexdigest()
