@@ -8,10 +8,12 @@ from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from typing import Any
 
+from disclosure.workbook import paper
 from disclosure.workbook.appearance import LINE, Formats, Look, breadth
+from disclosure.workbook.paper import Part
 from disclosure.workbook.write_workbook import CREATED
 
-_GUIDE_WIDTH = 100
+_GUIDE_WIDTH = 70
 _LAST = 5000  # row to which choices are offered
 _A4 = 9
 _LIST, _CHOICES, _GUIDE = "名单", "可选的模板", "填写说明"
@@ -43,8 +45,10 @@ def _spec() -> Mapping[str, Any]:
 
 def _list_sheet(book: Any, formats: Formats, spec: Mapping[str, Any]) -> None:
     sheet = book.add_worksheet(_LIST)
-    sheet.write_string(0, 0, spec["title"], formats["name"])
-    sheet.write_string(1, 0, f"※{spec['hint']}", formats["hint"])
+    titles: tuple[Look, ...] = ("name", "hint")
+    for row, title in enumerate(titles):
+        sheet.set_row(row, None, formats[title])  # else with the lines of the columns
+        sheet.write_string(row, 0, spec[title], formats[title])
     for at, column in enumerate(spec["column"]):
         look: Look = "choice" if "choices" in column else "text"
         sheet.set_column(at, at, column["width"], formats[look])
@@ -72,8 +76,10 @@ def _guide_sheet(book: Any, formats: Formats, spec: Mapping[str, Any]) -> None:
     sheet.set_column(0, 0, _GUIDE_WIDTH)
     sheet.write_string(0, 0, "名单怎样填", formats["name"])
     columns = [f"{column['head']}：{column['about']}。" for column in spec["column"]]
-    for row, line in enumerate([*spec["guide"], *columns], 2):
+    lines = [*spec["guide"], *columns]
+    heights = [1 + breadth(line) // _GUIDE_WIDTH for line in lines]
+    for row, (line, height) in enumerate(zip(lines, heights, strict=True), 2):
         sheet.write_string(row, 0, line, formats["plain"])
-        sheet.set_row(row, LINE * (1 + breadth(line) // _GUIDE_WIDTH))
-    sheet.set_paper(_A4)
-    sheet.fit_to_pages(1, 0)
+        sheet.set_row(row, LINE * height)
+    sheet.hide_gridlines(2)
+    paper.set_up(sheet, Part((_GUIDE_WIDTH,), 2 + len(lines), 2 + sum(heights)))
