@@ -14,6 +14,8 @@ from disclosure.api import Built, Filled
 from disclosure.city import made_with
 from disclosure.city.bodies import Body
 from disclosure.city.body_record import BodyRecord, FileMade, FindingTold, State
+from disclosure.city.settings import Settings
+from disclosure.city.summary_figures import says_of_itself, summary_figures, transfers
 from disclosure.errors import DisclosureError
 from disclosure.loading.ratified_table import RatifiedTable
 from disclosure.model import Submission
@@ -44,6 +46,7 @@ class Job:
     draft: bool = False
     pdf: str = ""
     ratified: RatifiedTable | None = None
+    settings: Settings = field(default_factory=Settings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,14 +109,16 @@ def _facts_and_tables(job: Job) -> Filled:
 
 
 def _decided(job: Job, submission: Submission) -> Submission:
-    """With what the bureau says of the body."""
-    return job.ratified.given_to(submission) if job.ratified else submission
+    """With what the bureau knows of the body, then what it decided for all."""
+    known = job.ratified.given_to(submission) if job.ratified else submission
+    return job.settings.given_to(known, job.body)
 
 
 def _body_record(job: Job, filled: Filled, built: Built, *, is_draft: bool) -> BodyRecord:
     submission = filled.facts.submission
     publication = submission.publication
     (document,) = built.records.values()
+    figures, withheld = summary_figures(filled.facts)
     return BodyRecord(
         folder=job.body.folder,
         name=job.body.name,
@@ -135,6 +140,11 @@ def _body_record(job: Job, filled: Filled, built: Built, *, is_draft: bool) -> B
         published_on=publication.published_on or "",
         supervision_number=publication.supervision_number or "",
         ratified=Counter(one.outcome for one in built.report.ratified),
+        figures=figures,
+        withheld=withheld,
+        transfers=transfers(filled.facts),
+        **says_of_itself(filled.facts)._asdict(),
+        data=made_with.digest_of_files(job.files),
         corrections=len(set(_corrections(job.files))),
     )
 
