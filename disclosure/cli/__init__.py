@@ -21,7 +21,11 @@ from disclosure.cli import (
     catalogue,
     check,
     city,
+<<<<<<< HEAD
     city_reports,
+=======
+    city_begin,
+>>>>>>> hand-a
     city_returns,
     consolidate,
     fonts,
@@ -44,7 +48,11 @@ __all__ = [
     "catalogue",
     "check",
     "city",
+<<<<<<< HEAD
     "city_reports",
+=======
+    "city_begin",
+>>>>>>> hand-a
     "city_returns",
     "consolidate",
     "fonts",
