@@ -22,6 +22,7 @@ from disclosure.checks.check_programs import (
 from disclosure.checks.project_spending import spent_by_project
 from disclosure.checks.publication_days import days_after, latest_day
 from disclosure.checks.turned_reasons import BUDGET, COMPLETIONS, given_causes
+from disclosure.chinese_dates import chinese_day
 from disclosure.deriving import Tail
 from disclosure.deriving.budget_completion import items_of_fund
 from disclosure.deriving.undecided_funds import undecided
@@ -237,8 +238,7 @@ def deadline(scene: Scene) -> Iterator[Hit]:
     if days.in_time is None:
         raise Unchecked("批复日期、公开日期只写到月，分不出是否在二十日以内，请写到日")
     if not days.in_time:
-        latest = latest_day(approved)
-        expected = f"{latest.year}年{latest.month}月{latest.day}日以前"
+        expected = f"{chinese_day(latest_day(approved))}以前"
         message = f"批复后第{days.fewest}天公开" if days.fewest > 0 else "公开在批复之前"
         yield Hit(("公开信息.公开日期",), published, expected, message)
 

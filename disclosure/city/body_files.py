@@ -17,7 +17,7 @@ def read(folder: Path) -> dict[str, bytes]:
     """读取 — by their names from the folder, “/” between; none where there is no folder. Raises InputError.
 
     What the body built for itself (folders with 上次生成.json) is left out; so are links, which may lead
-    anywhere. A file that is too large is given with one byte too many: it is told as it would be in its place.
+    anywhere. A file that is too large is given with one byte too many: told as it would be there.
     """
     return {path.relative_to(folder).as_posix(): _content(path) for path in _paths(folder)}
 

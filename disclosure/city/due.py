@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -14,12 +15,12 @@ from disclosure.city import body_files, made_with
 from disclosure.city.bodies import Body
 from disclosure.city.body_record import BodyRecord, FileMade, State, read_record
 from disclosure.city.city import City
+from disclosure.city.settings import Settings
 from disclosure.city.task import Job, failed
 from disclosure.errors import DisclosureError, PackError
 from disclosure.loading.ratified_table import RatifiedTable, read_ratified
 from disclosure.sources import PACKS_FOLDER
 
-_OF_CITY_ALONE = {"control_totals", "group_order", "formats"}  # of the settings: no body is made of them
 _NO_DATA = "还没有数据：文件夹里没有填报工作簿（.xlsx），也没有 data.yaml"
 
 
@@ -67,13 +68,15 @@ class Due:
             draft=self.wanted.draft,
             pdf=self.wanted.pdf,
             ratified=self._ratified.about(body.name) if self._ratified else None,
+            settings=self._settings,
         )
         return replace(job, fingerprint=self._fingerprint(job))
 
     def _fingerprint(self, job: Job) -> str:
         """Of all but the packs: which of them a body is made with only its record tells."""
         body, ratified = job.body, job.ratified
-        asked = (job.formats, job.draft, job.pdf, body.name, body.kind, job.pack)
+        in_names = (body.number, body.group, body.batch) if job.settings.filename else ()
+        asked = (job.formats, job.draft, job.pdf, job.pack, body.name, body.kind, in_names)
         said = repr((asked, sorted(ratified.totals.items()), ratified.facts) if ratified else asked)
         parts = (self._program, said, made_with.digest_of_files(job.files))
         return hashlib.sha256("\0".join(parts).encode()).hexdigest()
@@ -83,22 +86,23 @@ class Due:
         record = self.former(job.body.folder)
         if record is None or record.state == "未能生成" or record.fingerprint != job.fingerprint:
             return None
-        return record if self._packs_stay(job, record.packs) and self._stand(record) else None
+        changed = self.packs_changed(job.body, record.packs)
+        return record if not changed and self._stand(record) else None
 
-    def _packs_stay(self, job: Job, used: Mapping[str, str]) -> bool:
+    def packs_changed(self, body: Body, used: Mapping[str, str]) -> tuple[str, ...]:
+        """改过的模板 — those of the packs that a body was made with that are other now, or gone."""
         folder = self.city.folder
-        own = [place / PACKS_FOLDER for place in (folder.home, folder.data_of(job.body))]
+        own = [place / PACKS_FOLDER for place in (folder.home, folder.data_of(body))]
         roots = (*filter(Path.is_dir, own), packs.built_in())
-        try:
-            return all(self._digest_of_pack(name, roots) == digest for name, digest in used.items())
-        except PackError:
-            return False
+        return tuple(name for name, digest in used.items() if self._digest_of_pack(name, roots) != digest)
 
     def _digest_of_pack(self, name: str, roots: tuple[Path, ...]) -> str:
+        """Empty of one that cannot be read."""
         if (name, roots) not in self._digests:
-            pack = packs.resolve(name, roots).packs[0]
-            self._digests[name, roots] = made_with.digest_of(pack.folder)
-        return self._digests[name, roots]
+            with suppress(PackError):
+                pack = packs.resolve(name, roots).packs[0]
+                self._digests[name, roots] = made_with.digest_of(pack.folder)
+        return self._digests.get((name, roots), "")
 
     def _stand(self, record: BodyRecord) -> bool:
         """Whether its files are still those that were written."""
@@ -108,7 +112,14 @@ class Due:
 
     @cached_property
     def _program(self) -> str:
-        return json.dumps([made_with.program(), self.city.settings.model_dump_json(exclude=_OF_CITY_ALONE)])
+        return json.dumps([made_with.program(), self._settings.model_dump_json()])
+
+    @cached_property
+    def _settings(self) -> Settings:
+        """Without what is of the city alone: no body is made otherwise by it."""
+        usual = Settings()
+        ours = {name: getattr(usual, name) for name in ("control_totals", "group_order", "formats", "pack")}
+        return self.city.settings.model_copy(update=ours)
 
     @cached_property
     def _own_packs(self) -> dict[str, bytes]:

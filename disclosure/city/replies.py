@@ -41,6 +41,7 @@ from disclosure.sources import Progress, silent, telling
 
 Reply = tuple[str, ...]  # 处理、回复、回复人、日期
 Written = tuple[tuple[str, bytes], ...]
+_MOST_NAMES = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +57,17 @@ class BodyReplied:
 
 @dataclass(frozen=True, slots=True)
 class Replied:
-    """收到的回复 — body by body in the city's order, what belongs to no body, and what was written."""
+    """收到的回复 — body by body in the city's order; what is nobody's, who is silent, what was written."""
 
     bodies: tuple[BodyReplied, ...]
     remarks: tuple[str, ...]
+    waiting: tuple[str, ...]
     paths: tuple[Path, ...]
+
+    @property
+    def is_clear(self) -> bool:
+        """是否清楚 — whether all that came was taken, and nothing has to be asked."""
+        return not (self.remarks or any(one.remarks for one in self.bodies))
 
 
 def take(
@@ -68,8 +75,7 @@ def take(
 ) -> Replied:
     """收回复 — from files, folders and zips into the workbooks in `办公`: all of those, or none.
 
-    A file that cannot be read stops no other. Raises OutputError, and InputError where a workbook of the
-    bureau's own cannot be read.
+    A file that cannot be read stops no other, be it received or the bureau's own. Raises OutputError.
     """
     by_body: defaultdict[str, list[ReturnRow]] = defaultdict(list)
     remarks: list[str] = []
@@ -79,13 +85,23 @@ def take(
                 remarks.append(str(found))
             case rows:
                 _sort_by_body(rows, by_body)
-    known = {return_rows.key_of_body(record.folder): record for record in records}
-    taken = [
-        _reply_of_body(city, record, by_body.pop(key)) for key, record in known.items() if key in by_body
-    ]
+    taken: list[tuple[BodyReplied, Written]] = []
+    for record in records:
+        try:
+            rows = by_body.pop(return_rows.key_of_body(record.folder), [])
+            taken += [_reply_of_body(city, record, rows)] if rows else []
+        except InputError as error:
+            remarks.append(f"{error}；{record.name}的回复没有收进来")
     remarks += map(_stranger, filter(_is_worth_telling, chain.from_iterable(by_body.values())))
     paths = files.write_all([file for _, some in taken for file in some], city.folder.out)
-    return Replied(tuple(replied for replied, _ in taken), tuple(remarks), paths)
+    waiting = tuple(_waiting(city, records))
+    return Replied(tuple(replied for replied, _ in taken), tuple(remarks), waiting, paths)
+
+
+def _waiting(city: City, records: Sequence[BodyRecord]) -> Iterator[str]:
+    """Names of bodies that have not said a word."""
+    counts = returns.reply_counts(city, records)
+    return (one.name for one in records if one.folder in counts and not counts[one.folder][0])
 
 
 def _received(paths: Iterable[Path], tell: Progress) -> Iterator[list[ReturnRow] | InputError]:
@@ -209,6 +225,9 @@ def lines(replied: Replied) -> Iterator[str]:
             yield f"  {one.waivers} 条情况属实；同意不改的，照{where}填进它的数据"
         yield from map("  {}".format, one.remarks)
     yield from replied.remarks
+    if replied.waiting:
+        names = first_few("、", replied.waiting, _MOST_NAMES, counted="家")
+        yield f"一条也没有回复的：{names}"
 
 
 def _called_in_short(row: ReturnRow) -> str:

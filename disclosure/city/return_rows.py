@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from itertools import chain, filterfalse
 from operator import attrgetter
@@ -45,7 +45,7 @@ class ReturnRow:
 
     key: str
     cells: Mapping[str, str]
-    source: Source | None = None
+    source: Source | None = field(default=None, compare=False)
 
     def __getitem__(self, head: str) -> str:
         return self.cells.get(head, "")
@@ -72,7 +72,7 @@ class ReturnRow:
 
     def told(self, **cells: str) -> ReturnRow:
         """改几格 — the same row with other cells."""
-        return replace(self, cells={**self.cells, **cells})
+        return replace(self, cells={head: text for head, text in {**self.cells, **cells}.items() if text})
 
 
 @dataclass(frozen=True, slots=True)

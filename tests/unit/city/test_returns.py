@@ -16,6 +16,7 @@ from disclosure.city.body_record import BodyRecord, FindingTold
 from disclosure.city.city import City
 from disclosure.city.city_folder import CityFolder
 from disclosure.city.settings import Settings
+from tests.unit.test_cli import Run
 
 BUREAU = Body("某市水利局", "某市水利局", who="王五")
 CENTRE = Body("某市水文中心", "某市水利局/某市水文中心", kind="单位", parent="某市水利局")
@@ -333,6 +334,52 @@ def test_a_file_that_is_none_of_ours_stops_no_other(
     assert [one.received for one in replied.bodies] == [1]
     assert any("二.xlsx：不是退回意见" in remark for remark in replied.remarks)
     assert any("三.xlsx" in remark for remark in replied.remarks)
+
+
+def test_the_command_says_by_body_what_came_and_who_is_silent(
+    city: City,
+    run: Callable[..., object],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    of_centre = record(CENTRE, RATE, missing=())
+    run(FIRST, of_centre)
+    list_of_bodies = openpyxl.Workbook()
+    for row in (("名称", "主管部门"), (BUREAU.name, ""), (CENTRE.name, BUREAU.name)):
+        list_of_bodies.active.append(row)
+    list_of_bodies.save(city.folder.list_file)
+    for body, one in zip(city.bodies, (FIRST, of_centre), strict=True):
+        name = city.folder.record_of(body).relative_to(city.folder.out).as_posix()
+        files.write_all([(name, one.to_bytes())], city.folder.out)
+    path = reply(city, tmp_path / "回.xlsx", ("ZC1", MENDED), ("SG2", {"处理": "情况属实"}))
+    done = Run(monkeypatch, capfd, "city", "replies", city.folder.home, path)
+    assert done.printed.splitlines() == [
+        str(city.folder.return_of(BUREAU)),
+        "某市水利局：收到 2 条回复，还有 1 条没有回复",
+        "  没有回复的：机构设置还没有写",
+        "  回.xlsx 退回意见!A8：选了“情况属实”，没有写理由或回复人；"
+        "请在“回复”“回复人”里补上，才能作豁免的依据",
+        "一条也没有回复的：某市水文中心",
+    ]
+    assert done.code == 1
+    again = Run(monkeypatch, capfd, "city", "replies", city.folder.home, path)
+    assert str(city.folder.return_of(BUREAU)) not in again.printed
+
+
+def test_a_workbook_of_the_bureau_that_cannot_be_read_stops_no_other_body(
+    city: City, run: Callable[..., object], tmp_path: Path
+) -> None:
+    of_centre = record(CENTRE, RATE, missing=())
+    run(FIRST, of_centre)
+    received = [
+        reply(city, tmp_path / "一.xlsx", ("ZC1", MENDED)),
+        reply(city, tmp_path / "二.xlsx", ("SG2", TRUE), body=CENTRE),
+    ]
+    city.folder.return_of(BUREAU).write_bytes(b"PK\x03\x04 damaged")
+    replied = replies.take(city, [FIRST, of_centre], received)
+    assert [one.body.name for one in replied.bodies] == ["某市水文中心"]
+    assert "某市水利局的回复没有收进来" in replied.remarks[0]
 
 
 def test_a_workbook_that_cannot_be_read_is_kept_beside_the_new_one(
