@@ -83,6 +83,7 @@ class BodyRecord(_Part):
     check_code: str = ""
     approved_on: str = ""  # 批复日期，照填的
     published_on: str = ""
+    website: str = ""
     supervision_number: str = ""
     ratified: dict[str, int] = {}  # 批复数各种结果各几项：一致、舍入尾差、不一致、缺数
     figures: dict[str, Exact] = {}
