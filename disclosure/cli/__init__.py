@@ -21,11 +21,9 @@ from disclosure.cli import (
     catalogue,
     check,
     city,
-<<<<<<< HEAD
-    city_reports,
-=======
+    city_audit,
     city_begin,
->>>>>>> hand-a
+    city_reports,
     city_returns,
     consolidate,
     fonts,
@@ -48,11 +46,9 @@ __all__ = [
     "catalogue",
     "check",
     "city",
-<<<<<<< HEAD
-    "city_reports",
-=======
+    "city_audit",
     "city_begin",
->>>>>>> hand-a
+    "city_reports",
     "city_returns",
     "consolidate",
     "fonts",
