@@ -28,9 +28,9 @@ def summary(city: City, records: Sequence[BodyRecord]) -> Iterator[tuple[str, by
     made = [
         *summary_tables.tables(account),
         _hints(account),
-        changed_packs.table(changed_packs.pack_uses(account)),
+        changed_packs.table(changed_packs.pack_uses(city, records)),
     ]
-    tables = list(map(_with_unit, made))
+    tables = list(map(_under_its_unit, made))
     alone = [table._replace(notes=(_ALONE, *table.notes)) for table in tables]
     yield WORKBOOK, workbook(_headline(account), [_explained(notes), *alone])
     yield PAGE, _page_of(account, notes, [*tables, statistics.tables(account)[0]])
@@ -44,7 +44,7 @@ def _explained(notes: Iterable[str]) -> OfficeTable:
     return OfficeTable("说明", (), (Column("说明", width=110),), [(note,) for note in notes])
 
 
-def _with_unit(table: OfficeTable) -> OfficeTable:
+def _under_its_unit(table: OfficeTable) -> OfficeTable:
     units = [_UNIT] * any(column.kind == "amount" for column in table.columns)
     return table._replace(notes=(*units, *table.notes))
 
