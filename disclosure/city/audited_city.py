@@ -89,7 +89,7 @@ def audit(
     every = Bodies(tuple(there)) if bodies is None else bodies
     city = City(folder, settings.read(beside), every)
     records = tuple(audited_record.record(folder, body, of_body[body]) for body in every)
-    return CityAudit(city, records, strangers, _written(city, records))
+    return CityAudit(city, records, strangers, _records_and_reports(city, records))
 
 
 def _all_read(folder: CityFolder, pack: str, workers: int, progress: Told) -> Iterator[DocumentRead]:
@@ -115,7 +115,7 @@ def _of_nobody(one: DocumentRead, owners: Owners) -> str:
     return f"{one.file.name}：不知道是哪个单位的，没有算进去：{said}；请放进那个单位的文件夹，或改名单"
 
 
-def _written(city: City, records: Sequence[BodyRecord]) -> tuple[Path, ...]:
+def _records_and_reports(city: City, records: Sequence[BodyRecord]) -> tuple[Path, ...]:
     """Records and reports; nothing that is to be published."""
     folder = city.folder
     if any(record.fingerprint for record in city.records()):

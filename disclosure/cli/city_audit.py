@@ -34,12 +34,12 @@ def city_audit_command(
     from disclosure.city.city_folder import CityFolder
 
     folder = CityFolder(home, out or home.with_name(f"{home.name}（审查）"))
-    audited = audited_city.audit(folder, listed, pack=pack, workers=workers or 1, progress=_told)
+    audited = audited_city.audit(folder, listed, pack=pack, workers=workers or 1, progress=_tell_progress)
     for line in audited.lines():
         show(line)
     if audited.has_faults:
         raise typer.Exit(1)
 
 
-def _told(done: int, total: int, name: str) -> None:
+def _tell_progress(done: int, total: int, name: str) -> None:
     say(f"审查 {done}/{total} {name}")
