@@ -5,13 +5,15 @@ It needs soffice, poppler and chromium on PATH.
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
-from copy import copy
+from collections.abc import Iterator, Mapping
+from copy import copy, deepcopy
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 from zipfile import ZipFile
 
 from openpyxl import load_workbook
@@ -23,7 +25,9 @@ from playwright.sync_api import ViewportSize, sync_playwright
 from disclosure import build, charts, fonts, write
 from disclosure.auditing import audit, marked_copy
 from disclosure.loading import data_files, nodes
+from disclosure.projects import check_and_mark
 from disclosure.workbook import BOOK, Content, workbook
+from disclosure.workbook.mark_findings import PREFIX
 
 ROOT = Path(__file__).resolve().parents[1]
 EXAMPLE = ROOT / "examples" / "panzhihua-chengdu-2024"
@@ -63,7 +67,12 @@ MARKED = ROOT / "examples" / "putuo-shegong-2024"
 SLIPS = {">95.89%<": ">98.59%<", ">9.56%<": ">9.75%<", ">98.69%<": ">96.89%<"}
 MARKED_PICTURE = "page-marked"
 MARKED_PAGE = "（三）一般公共预算财政拨款支出决算具体情况"
-_DPI, _COLOURS, _MARGIN, _PAGE_WIDTH = 110, 32, 8, 640
+# 校验后标注的工作簿：写错的数，工作表和印出的区域
+SLIP = "7164"  # 少了一位
+FOUND_PICTURE, FOUND = "found", ("预算", "A1:I26")
+# Beside its cell: columns and rows of its corners, each with pixels
+_NOTE_BOX = rb"<\1:Anchor>3,24,14,0,8,50,24,0</\1:Anchor><\1:Visible/>"
+_DPI, _COLOURS, _MARGIN, _PAGE_WIDTH = 110, 64, 8, 640
 _PHONE = ViewportSize(width=390, height=780)
 
 
@@ -77,6 +86,10 @@ def main() -> None:
             (folder / BOOK).write_bytes(workbook(Content(data), int(str(data["年度"]))))
             _keep(folder / BOOK, sheet, area)
             _save(_cut(_rendered(_pdf(folder / BOOK), 1)), picture)
+        found = _checked(data, folder / "标注")
+        _keep(found, *FOUND)
+        _show_notes(found, FOUND[0])
+        _save(_cut(_rendered(_pdf(found), 1)), FOUND_PICTURE)
         document, page = write(build(EXAMPLE, ["pdf", "html"], pack=SHOWN), folder)
         for picture, words in PAGES.items():
             _save(_framed(_rendered(document, _page(document, words))), picture)
@@ -107,6 +120,36 @@ def _with_a_font_that_is_here(sheet: Worksheet) -> None:
         font = copy(cell.font)
         font.name = family
         cell.font = font
+
+
+def _checked(data: Mapping[str, Any], folder: Path) -> Path:
+    """The marked copy of the example's workbook, one amount mistyped; its totals are compared with none."""
+    shutil.copytree(EXAMPLE, folder, ignore=shutil.ignore_patterns("*.yaml"))
+    slipped = {name: deepcopy(part) for name, part in data.items() if name != "批复数"}
+    slipped["预算"]["全年预算"]["各项"]["2101199"] = SLIP
+    (folder / BOOK).write_bytes(workbook(Content(slipped), int(str(data["年度"]))))
+    check_and_mark(folder)
+    return folder / f"{PREFIX}{BOOK}"
+
+
+def _show_notes(path: Path, shown: str) -> None:
+    """The notes of the check on a sheet stay open, as one is while the mouse is on its cell."""
+    book = load_workbook(path)
+    for sheet in book.worksheets:
+        for cell in (cell for row in sheet.iter_rows() for cell in row if cell.comment):
+            if sheet.title != shown or cell.comment.author != "校验":
+                cell.comment = None
+    book.save(path)
+    with ZipFile(path) as closed:
+        parts = {name: closed.read(name) for name in closed.namelist()}
+    with ZipFile(path, "w") as opened:
+        for name, content in parts.items():
+            opened.writestr(name, _opened_notes(content) if name.endswith(".vml") else content)
+
+
+def _opened_notes(drawing: bytes) -> bytes:
+    seen = drawing.replace(b"visibility:hidden", b"visibility:visible")
+    return re.sub(rb"</(\w+):ClientData>", _NOTE_BOX + rb"\g<0>", seen)
 
 
 def _framed(page: Image.Image) -> Image.Image:

@@ -38,7 +38,10 @@ class FileMade(_Part):
 
 
 class FindingTold(_Part):
-    """一条发现 — as the body is told: code, place, what is stated, what it should be, how to mend it."""
+    """一条发现 — as the body is told: code, place, what is stated, what it should be, how to mend it.
+
+    `waiver` is what a waiver of it says (`checks.waivers.ready`), empty where no reason makes it right.
+    """
 
     code: str
     severity: Severity
@@ -50,6 +53,7 @@ class FindingTold(_Part):
     basis: str = ""
     fix: str = ""
     source: str = ""  # 文件和行、格
+    waiver: dict[str, str] = {}  # 代码、位置、依据数
 
 
 class BodyRecord(_Part):
@@ -80,6 +84,7 @@ class BodyRecord(_Part):
     check_code: str = ""
     approved_on: str = ""  # 批复日期，照填的
     published_on: str = ""
+    website: str = ""
     supervision_number: str = ""
     ratified: dict[str, int] = {}  # 批复数各种结果各几项：一致、舍入尾差、不一致、缺数
     figures: dict[str, Exact] = {}

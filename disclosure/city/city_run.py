@@ -14,7 +14,7 @@ from itertools import chain
 from pathlib import Path
 
 from disclosure import files, folder_journal
-from disclosure.city import task
+from disclosure.city import returns, statistics, summary, task
 from disclosure.city.bodies import Body
 from disclosure.city.body_record import BodyRecord, State
 from disclosure.city.city import City
@@ -30,7 +30,7 @@ Maker = Callable[[Iterable[Job]], Iterable[tuple[Job, Outcome]]]
 Report = Callable[[City, Sequence[BodyRecord]], Iterable[tuple[str, bytes]]]
 
 # What is made of the records when all are there, with paths in the folder of what is written.
-REPORTS: tuple[Report, ...] = ()
+REPORTS: tuple[Report, ...] = (returns.returns, summary.summary, statistics.statistics)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -85,22 +86,23 @@ class Due:
         record = self.former(job.body.folder)
         if record is None or record.state == "未能生成" or record.fingerprint != job.fingerprint:
             return None
-        return record if self._packs_stay(job, record.packs) and self._stand(record) else None
+        changed = self.packs_changed(job.body, record.packs)
+        return record if not changed and self._stand(record) else None
 
-    def _packs_stay(self, job: Job, used: Mapping[str, str]) -> bool:
+    def packs_changed(self, body: Body, used: Mapping[str, str]) -> tuple[str, ...]:
+        """改过的模板 — those of the packs that a body was made with that are other now, or gone."""
         folder = self.city.folder
-        own = [place / PACKS_FOLDER for place in (folder.home, folder.data_of(job.body))]
+        own = [place / PACKS_FOLDER for place in (folder.home, folder.data_of(body))]
         roots = (*filter(Path.is_dir, own), packs.built_in())
-        try:
-            return all(self._digest_of_pack(name, roots) == digest for name, digest in used.items())
-        except PackError:
-            return False
+        return tuple(name for name, digest in used.items() if self._digest_of_pack(name, roots) != digest)
 
     def _digest_of_pack(self, name: str, roots: tuple[Path, ...]) -> str:
+        """Empty of one that cannot be read."""
         if (name, roots) not in self._digests:
-            pack = packs.resolve(name, roots).packs[0]
-            self._digests[name, roots] = made_with.digest_of(pack.folder)
-        return self._digests[name, roots]
+            with suppress(PackError):
+                pack = packs.resolve(name, roots).packs[0]
+                self._digests[name, roots] = made_with.digest_of(pack.folder)
+        return self._digests.get((name, roots), "")
 
     def _stand(self, record: BodyRecord) -> bool:
         """Whether its files are still those that were written."""

@@ -19,13 +19,18 @@ _FOR_OTHERS = re.compile(r"extra == .(?!pdf\b|typst\b)")  # what no published fi
 
 def program() -> dict[str, str]:
     """程序 — what it is, part by part as a person calls it: its code, libraries, delivered packs, fonts."""
+    return {**code(), **{f"字体（{role}）": digest for role, digest in fonts.digests().items()}}
+
+
+def code() -> dict[str, str]:
+    """程序，字体以外 — the same on any machine that makes the same bytes when it is given the same fonts."""
     return {
+        "系统": f"{platform.system()} {platform.machine()}",
         "程序": digest_of(_PACKAGE),
         "自带模板": digest_of(built_in()),
         "Python": platform.python_version(),
         "zlib": zlib.ZLIB_RUNTIME_VERSION,
         **dict(error_report.libraries(_FOR_OTHERS)),
-        **{f"字体（{role}）": digest for role, digest in fonts.digests().items()},
     }
 
 

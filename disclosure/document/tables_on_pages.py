@@ -162,7 +162,7 @@ class _Set(NamedTuple):
 @lru_cache(_CHOICES)
 def _set_in(table: TableBlock, paper: Paper, above: float | None, size: float) -> _Set:
     """The table in letters of a size: in so many panels that no number breaks."""
-    most = len(table.widths) - _standing_columns(table)
+    most = len(table.widths) - standing_columns(table)
     counts = range(ceil(most / table.panel) if table.panel else 1, max(most, 1) + 1)
     whole = next(filter(partial(_is_unbroken, table, paper, size), counts), 0)
     above_each = chain((above or 0.0,), repeat(0.0))
@@ -173,7 +173,7 @@ def _set_in(table: TableBlock, paper: Paper, above: float | None, size: float) -
 
 def panel_columns(table: TableBlock) -> list[range]:
     """各段的栏 — as declared, besides the first columns, which each panel shows; none where it is whole."""
-    most = len(table.widths) - _standing_columns(table)
+    most = len(table.widths) - standing_columns(table)
     return _chunks(table, ceil(most / table.panel)) if 0 < table.panel < most else []
 
 
@@ -191,19 +191,19 @@ def with_parted_head(table: TableBlock) -> TableBlock:
 
 def _is_unbroken(table: TableBlock, paper: Paper, size: float, count: int) -> bool:
     """Whether no number breaks in so many panels."""
-    standing = range(_standing_columns(table))
+    standing = range(standing_columns(table))
     return all(fits(table, (*standing, *chunk), size, paper) for chunk in _chunks(table, count))
 
 
 def _chunks(table: TableBlock, count: int) -> list[range]:
     """Which columns each panel has besides those that stand on all."""
-    columns = range(_standing_columns(table), len(table.widths))
+    columns = range(standing_columns(table), len(table.widths))
     wide = max(ceil(len(columns) / count), 1)
     return [columns[start : start + wide] for start in range(0, len(columns), wide)] or [columns]
 
 
-def _standing_columns(table: TableBlock) -> int:
-    """Its first columns that stand on each panel; a form whose cells reach over columns is in one piece."""
+def standing_columns(table: TableBlock) -> int:
+    """每段都印的栏 — the first columns; all of a form whose cells reach over columns: it is in one piece."""
     in_columns = table.head or all(cell.colspan == 1 for row in table.body for cell in row.cells)
     return max(table.keys, 1) if in_columns else len(table.widths)
 
@@ -218,7 +218,7 @@ def panels(table: TableBlock, count: int) -> tuple[TableBlock, ...]:
 
 
 def _panel(table: TableBlock, chunk: range, number: int, last: int) -> TableBlock:
-    kept = {*range(_standing_columns(table)), *chunk}
+    kept = {*range(standing_columns(table)), *chunk}
     return replace(
         table,
         id=table.id if number == 1 else f"{table.id}-{number}",

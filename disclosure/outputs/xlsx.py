@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from io import BytesIO
+from itertools import chain
 from math import ceil
 from typing import Any
 
@@ -15,7 +17,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from disclosure.document import Cell, Document, Row, Style, TableBlock, plain
 from disclosure.document.table_on_paper import ems, placed
-from disclosure.document.tables_on_pages import panel_columns, with_parted_head
+from disclosure.document.tables_on_pages import panel_columns, standing_columns, with_parted_head
 from disclosure.outputs import Artifact
 from disclosure.outputs.needed_tables import needed_tables
 
@@ -26,7 +28,7 @@ _LONGEST_NAME = 31
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
 _WIDTH = 2.15  # of one Chinese character, in Excel's column units
 _PLACES = 15  # digits an Excel number keeps
-_LINE_HEIGHT, _ROW_EDGE = 13.5, 3.0
+_LINE_HEIGHT, _ROW_EDGE = 15.2, 1.5  # a line of the tallest stand-in for 宋体
 _TITLE_HEIGHT, _USUAL_HEIGHT = 28.0, 15.0
 _NAME_AT_LEAST = 8.0
 _BESIDE = 2.5  # of a column, besides its number: the edges, and the room to the next one
@@ -34,12 +36,14 @@ _A4 = (595, 842)  # points
 _SIDE, _EDGE, _UNDER_HEADER, _HEADER, _INCH = 36.0, 45.0, 86.0, 36.0, 72
 _SMALLEST = 8 / _SIZE  # of the size on the screen: letters of 8 pt
 _RESERVE = 0.86  # of the room: digits of a stand-in for 宋体, and with them the columns, are wider
-_PAGE_NUMBER = f'&C&"{_FONT}"&10— &P —'
+_IN_HEADER = 11  # letters of headers and footers: they shrink with the sheet
+_SAID_THERE = f'&"{_FONT}"&{_IN_HEADER}'
+_PAGE_NUMBER = f"&C{_SAID_THERE}— &P —"
 
 
 def write(document: Document, style: Style, stem: str) -> tuple[Artifact, ...]:  # noqa: ARG001 - a form has one look
     """写工作簿 — `stem.xlsx`; raises OutputError for a document without tables."""
-    tables = needed_tables(document, "xlsx")
+    tables = [on_sheet(table) for table in needed_tables(document, "xlsx")]
     buffer = BytesIO()
     book = xlsxwriter.Workbook(
         buffer,
@@ -215,7 +219,7 @@ class _Sheet:
             _in_header, (plain(table.title), table.owner, table.number, table.unit)
         )
         sheet.set_header(
-            f'&L&"{_FONT}"&10\n\n{owner}&C&"{_FONT}"&{_TITLE_SIZE}&B{title}&R&"{_FONT}"&10\n{number}\n{unit}',
+            f'&L{_SAID_THERE}\n\n{owner}&C&"{_FONT}"&{_TITLE_SIZE}&B{title}&R{_SAID_THERE}\n{number}\n{unit}',
             {"margin": _HEADER / _INCH},
         )
         sheet.repeat_rows(head, head + len(table.head) - 1)
@@ -239,6 +243,23 @@ def _in_header(text: str) -> str:
     return text.replace("&", "&&")
 
 
+def on_sheet(table: TableBlock) -> TableBlock:
+    """工作表上的表 — in panels where its letters would be too small on one page, the first columns on each.
+
+    A form whose cells reach over its columns stays in one piece.
+    """
+    standing = standing_columns(table)
+    fewer = range((table.panel or len(table.widths) - standing) - 1, 0, -1)
+    parted = (replace(table, keys=standing, panel=columns) for columns in fewer)
+    return next(filter(_can_be_read, chain((table,), parted)), table)
+
+
+def _can_be_read(table: TableBlock) -> bool:
+    needed = _needed(table)
+    widest = max(_on_a_page(table, panel, needed) for panel in _pages_across(table))
+    return widest * _SMALLEST <= _room_across(max(_A4))
+
+
 def note_columns(table: TableBlock) -> tuple[int, int]:
     """表注的栏 — from the first to the last; of a table in panels on the first page alone.
 
@@ -253,18 +274,28 @@ def column_widths(table: TableBlock) -> list[float]:
 
     Columns that are wider than their numbers give way where letters on the page would be too small.
     """
-    declared = [width * _WIDTH for width in table.widths]
-    needed = [*declared[: table.keys], *(min(width, _NAME_AT_LEAST) for width in declared[table.keys :])]
-    for _, column, cell in placed(table.body):
-        if cell.value is not None and cell.colspan == 1:
-            needed[column] = max(needed[column], len(plain(cell.content)) + _BESIDE)
-    wished = list(map(max, declared, needed))
+    needed = _needed(table)
+    wished = list(map(max, _declared(table), needed))
     room = _room_across(max(_A4) if table.landscape else min(_A4)) / _SMALLEST
     part = min(
         _part(room, *(_on_a_page(table, panel, widths) for widths in (needed, wished)))
         for panel in _pages_across(table)
     )
     return [need + (wish - need) * part for need, wish in zip(needed, wished, strict=True)]
+
+
+def _needed(table: TableBlock) -> list[float]:
+    """The least that columns may give way to: those that stand on each page not at all."""
+    declared = _declared(table)
+    needed = [*declared[: table.keys], *(min(width, _NAME_AT_LEAST) for width in declared[table.keys :])]
+    for _, column, cell in placed(table.body):
+        if cell.value is not None and cell.colspan == 1:
+            needed[column] = max(needed[column], len(plain(cell.content)) + _BESIDE)
+    return needed
+
+
+def _declared(table: TableBlock) -> list[float]:
+    return [width * _WIDTH for width in table.widths]
 
 
 def _pages_across(table: TableBlock) -> list[range]:

@@ -19,7 +19,7 @@ from disclosure.document.table_on_paper import placed
 from disclosure.document.tables_on_pages import with_parted_head
 from disclosure.loading.workbook.sheet_xml import place, unescaped
 from disclosure.outputs import Artifact
-from disclosure.outputs.xlsx import note_columns
+from disclosure.outputs.xlsx import note_columns, on_sheet
 from disclosure.readback.along import Difference, unlike
 from disclosure.readback.printed import called
 
@@ -109,7 +109,7 @@ def _standing(column: int, cell: _Held) -> str:
 
 def _wanted(table: TableBlock) -> Iterator[tuple[int, _Held]]:
     """Column and content of every cell that holds anything."""
-    last = len(table.widths) - 1
+    table, last = on_sheet(table), len(table.widths) - 1
     above = (
         (0, plain(table.title)),
         (last, table.number),

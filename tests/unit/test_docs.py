@@ -166,7 +166,7 @@ def test_every_link_of_a_document_leads_somewhere(path: Path) -> None:
 def test_the_readme_shows_sheets_of_the_workbook_and_pages_of_prose_of_a_chart_and_of_a_table() -> None:
     shown = {Path(target).stem for _, target in _PICTURE.findall(README.read_text("utf-8"))}
     pages = {"page-cover", "page-glance", "page-chart", "page-table", "phone-text", "phone-table", "flow"}
-    assert {"expenditure", "sections"} | pages <= shown
+    assert {"expenditure", "sections", "found"} | pages <= shown
 
 
 def test_every_picture_is_made_by_the_script_is_shown_somewhere_said_in_words_and_small() -> None:
@@ -177,8 +177,8 @@ def test_every_picture_is_made_by_the_script_is_shown_somewhere_said_in_words_an
     ]
     pictures = set((ROOT / "docs" / "pictures").iterdir())
     made = _script("make_pictures")
-    of_pages = {*made.SHEETS, *made.PAGES, *made.ON_A_PHONE, made.FLOW_PICTURE, made.MARKED_PICTURE}
-    assert {path.stem for path in pictures} == of_pages
+    alone = {made.FLOW_PICTURE, made.MARKED_PICTURE, made.FOUND_PICTURE}
+    assert {path.stem for path in pictures} == {*made.SHEETS, *made.PAGES, *made.ON_A_PHONE, *alone}
     assert pictures == {path for path, _ in used}
     assert all(words for _, words in used)
     assert max(path.stat().st_size for path in pictures) < _LARGEST_PICTURE

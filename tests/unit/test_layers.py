@@ -67,6 +67,8 @@ FORBIDDEN = {"packs": {"drawing"}, "loading": {"deriving"}}
 
 # Third-party library → the only places that import it.
 CONFINED = {
+    "dask": ("city/cluster.py",),
+    "distributed": ("city/cluster.py", "city/cluster_worker.py"),
     "docx": ("outputs/docx/",),
     "docxcompose": ("outputs/docx/",),
     "fontTools": ("fonts.py",),

@@ -146,6 +146,36 @@ def test_what_is_written_in_panels_reads_back_alike() -> None:
     assert [*cells(files, replace(document, blocks=(replace(wide(), owner="部门：他局"),)), STYLE)]
 
 
+def amounts_side_by_side(columns: int) -> TableBlock:
+    """So many columns of long amounts that no page has room for them in letters of 8 pt."""
+    head = Row((words("科目", head=True), *(words(f"{column}", head=True) for column in range(1, columns))))
+    body = Row((words("2010301"), *(number("123456789.12") for _ in range(1, columns))))
+    return replace(TABLE, head=(head,), body=(body,), widths=(8.0, *(6.0,) * (columns - 1)), keys=1)
+
+
+@pytest.mark.parametrize(("columns", "begun"), [(9, []), (16, [9]), (31, [9, 17, 25])])
+def test_a_table_of_many_long_amounts_goes_over_pages_before_its_letters_are_below_8_pt(
+    columns: int, begun: list[int]
+) -> None:
+    table = amounts_side_by_side(columns)
+    sheet = book(table).active
+    assert [one.id for one in sheet.col_breaks.brk] == begun
+    assert 10.5 * (sheet.page_setup.scale or 100) / 100 >= 8
+    document = Document("某局决算", "某局", (table,))
+    assert list(cells(write(document, STYLE, "某局"), document, STYLE)) == []
+
+
+def test_a_form_whose_cells_reach_over_its_columns_is_never_cut() -> None:
+    table = amounts_side_by_side(16)
+    form = replace(table, head=(), body=(*table.body, Row((words("合计", colspan=16),))))
+    assert not book(form).active.col_breaks.brk
+
+
+def test_a_row_of_several_lines_has_room_for_the_tallest_stand_in_of_its_font() -> None:
+    sheet = book(replace(TABLE, body=(Row((words("一\n二\n三\n四\n五"), words(""), words(""))),))).active
+    assert sheet.row_dimensions[6].height >= 5 * 1.437 * 10.5  # Noto Serif CJK, from top to bottom
+
+
 def test_columns_give_way_to_letters_that_can_be_read_but_numbers_stay_whole() -> None:
     many = replace(TABLE, body=(Row(tuple(number("12,345.67".replace(",", "")) for _ in range(12))),))
     broad = replace(many, head=(), widths=(20.0,) * 12)
