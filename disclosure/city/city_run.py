@@ -14,7 +14,7 @@ from itertools import chain
 from pathlib import Path
 
 from disclosure import files, folder_journal
-from disclosure.city import returns, statistics, summary, task
+from disclosure.city import index_page, progress_matrix, returns, statistics, summary, task
 from disclosure.city.bodies import Body
 from disclosure.city.body_record import BodyRecord, State
 from disclosure.city.city import City
@@ -30,7 +30,13 @@ Maker = Callable[[Iterable[Job]], Iterable[tuple[Job, Outcome]]]
 Report = Callable[[City, Sequence[BodyRecord]], Iterable[tuple[str, bytes]]]
 
 # What is made of the records when all are there, with paths in the folder of what is written.
-REPORTS: tuple[Report, ...] = (returns.returns, summary.summary, statistics.statistics)
+REPORTS: tuple[Report, ...] = (
+    progress_matrix.matrix,
+    index_page.index_page,
+    summary.summary,
+    statistics.statistics,
+    returns.returns,
+)
 
 
 @dataclass(frozen=True, slots=True)
