@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
 from importlib.resources import files as resources
-from itertools import chain
+from itertools import chain, filterfalse
+from operator import attrgetter, itemgetter
 from pathlib import Path
 from string import Template
 from typing import Literal
@@ -130,13 +132,14 @@ class NewFolders:
         home, decided = self.city.folder, self.city.settings
         listed = [_unit_entry(unit, body) for unit in units]
         known: dict[str, Data] = {"类型": body.kind, "层级": body.level, "所属单位": listed}
+        about = dict(filter(itemgetter(1), known.items()))
         return NewFolder(
             body.name,
             home.data_of(body),
             body.pack or self.pack or decided.pack,
             self.year or decided.year or 0,
             self._last_years(body),
-            {key: value for key, value in known.items() if value},
+            about,
             (home.home / PACKS_FOLDER,),
             not_wanted(body),
         )
@@ -144,10 +147,10 @@ class NewFolders:
     @cached_property
     def _units(self) -> Mapping[str, list[Body]]:
         """The units that a department is added up from, by its name."""
-        units = [body for body in self.city.bodies if body.parent and not body.merged]
-        return {
-            parent: [unit for unit in units if unit.parent == parent] for parent in {u.parent for u in units}
-        }
+        units: dict[str, list[Body]] = defaultdict(list)
+        for body in filterfalse(attrgetter("merged"), self.city.bodies):
+            units[body.parent].append(body)
+        return units
 
     @cached_property
     def _former(self) -> Mapping[str, Body]:

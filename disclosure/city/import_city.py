@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from itertools import chain
+from operator import attrgetter
 from pathlib import Path
 
 from disclosure import importing
@@ -16,6 +17,7 @@ from disclosure.city.bodies import Body
 from disclosure.city.city import City
 from disclosure.city.whose_tables import Lost, Names, Sorted
 from disclosure.errors import DisclosureError, InputError, Problem, Source
+from disclosure.importing import Report
 from disclosure.loading import data_files, published
 from disclosure.loading.published import Matrix
 
@@ -25,10 +27,7 @@ _HIDDEN = ("~$", ".")
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """一个部门的导入 — files and tables that were read, what of them was not, what is still to be filled in.
-
-    `refused` is why nothing was taken.
-    """
+    """一个部门的导入 — files, tables that were taken, why others were not, what is still to be filled in."""
 
     name: str
     folder: str
@@ -36,12 +35,11 @@ class Imported:
     taken: int = 0
     left_out: tuple[str, ...] = ()
     gaps: tuple[str, ...] = ()
-    refused: str = ""
 
     @property
     def result(self) -> str:
         """结果 — in a word."""
-        kinds = {"没有收到表": not self.files, "没有导入": self.refused, "导入了一部分": self.left_out}
+        kinds = {"没有收到表": not self.files, "没有导入": not self.taken, "导入了一部分": self.left_out}
         return next((kind for kind, is_so in kinds.items() if is_so), "已导入")
 
 
@@ -55,7 +53,7 @@ class CityImport:
     @property
     def is_whole(self) -> bool:
         """是否全部导入 — whether everything that was given was taken."""
-        return not (self.lost or any(one.refused or one.left_out for one in self.bodies))
+        return not (self.lost or any(one.left_out for one in self.bodies))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,20 +68,37 @@ class _Job:
     heads: Path | None
 
     def imported(self) -> Imported:
-        tell = partial(Imported, self.body.name, self.body.folder, tuple(path.name for path in self.sheets))
+        """What came of it; the folder is as it was where nothing could be taken."""
         if why := not_wanted(self.body):
-            return tell(refused=f"名单说不公开（{why}），没有导入")
+            return self.refused(f"名单说不要它的数据（{why}），没有导入")
         try:
-            books = {path: [_sheets_of(path)[at] for at in numbers] for path, numbers in self.sheets.items()}
-            report = importing.import_sheets(books, self.home, self.pack, heads=self.heads, roots=self.roots)
+            report = importing.import_sheets(
+                self._books(), self.home, self.pack, heads=self.heads, roots=self.roots
+            )
+        except InputError as error:
+            return self.refused(*map(str, error.problems))
         except DisclosureError as error:
-            return tell(refused=str(error))
-        doubtful = (f"{name}：{_few(reasons)}" for name, reasons in report.doubtful)
-        left_out = (*doubtful, *(f"没有认出 {name}" for name in report.unknown), *report.unmapped)
-        return tell(taken=len(report.taken), left_out=left_out, gaps=report.gaps)
+            return self.refused(str(error))
+        return replace(self.refused(*_reasons_of_report(report)), taken=len(report.taken), gaps=report.gaps)
+
+    def _books(self) -> dict[Path, list[Matrix]]:
+        return {path: [_sheets_of(path)[at] for at in numbers] for path, numbers in self.sheets.items()}
+
+    def refused(self, *why: str) -> Imported:
+        """Nothing was taken."""
+        files = tuple(path.name for path in self.sheets)
+        return Imported(self.body.name, self.body.folder, files, left_out=why)
 
     def lost(self) -> Imported:
-        return Imported(self.body.name, self.body.folder, refused=_KILLED)
+        """Its process was killed."""
+        return self.refused(_KILLED)
+
+
+def _reasons_of_report(report: Report) -> Iterator[str]:
+    """Tables that were not taken, and accounts of which the 对照 says nothing."""
+    yield from (f"{name}：{_few(reasons)}" for name, reasons in report.doubtful)
+    yield from map("没有认出 {}".format, report.unknown)
+    yield from map("没有对照的科目 {}".format, report.unmapped)
 
 
 def _few(reasons: Sequence[str]) -> str:
@@ -100,16 +115,23 @@ def _sheets_of(path: Path) -> Sequence[Matrix]:
 def import_city(city: City, given: Iterable[Path], heads: Path | None = None) -> CityImport:
     """全市导入 — files, or all that lie in folders; raises InputError where a path leads nowhere."""
     bodies = list(chain.from_iterable(map(partial(_with_own_accounts, city), city.bodies)))
-    sorted_files = list(_sorted(given, Names(tuple(bodies))))
-    sheets: dict[str, dict[Path, tuple[int, ...]]] = defaultdict(dict)
-    for one in sorted_files:
-        for folder, numbers in one.sheets.items():
-            sheets[folder][one.path] = numbers
+    found = sorted(_sorted(given, Names(tuple(bodies))), key=attrgetter("path"))
+    sheets = _by_body(found)
     jobs = [_job(city, body, sheets[body.folder], heads) for body in bodies if body.folder in sheets]
     made = {one.folder: one for one in in_processes.each(_Job.imported, _Job.lost, jobs)}
     awaited = {body.folder: Imported(body.name, body.folder) for body in _awaited(bodies)}
-    told = ({**awaited, **made}.get(body.folder) for body in bodies)
-    return CityImport(tuple(filter(None, told)), tuple(chain.from_iterable(one.lost for one in sorted_files)))
+    told = map({**awaited, **made}.get, map(attrgetter("folder"), bodies))
+    lost = chain.from_iterable(map(attrgetter("lost"), found))
+    return CityImport(tuple(filter(None, told)), tuple(lost))
+
+
+def _by_body(found: Iterable[Sorted]) -> Mapping[str, dict[Path, tuple[int, ...]]]:
+    """Sheets by their files, of each body by its folder."""
+    sheets: dict[str, dict[Path, tuple[int, ...]]] = defaultdict(dict)
+    for one in found:
+        for folder, numbers in one.sheets.items():
+            sheets[folder][one.path] = numbers
+    return sheets
 
 
 def _awaited(bodies: Sequence[Body]) -> Iterator[Body]:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import chain, starmap
+from operator import attrgetter
 
 from disclosure.city.import_city import CityImport, Imported
+from disclosure.city.whose_tables import Lost
 from disclosure.outputs.listing_workbook import Listing, workbook
 
 NAME = "导入情况.xlsx"
@@ -17,45 +20,45 @@ _TOLD = 3  # of a body's tables that were not taken, on the screen
 
 def as_workbook(found: CityImport, ratified: Sequence[str]) -> bytes:
     """工作簿 — a row for each body, then what is nobody's, then what 批复汇总表 lacks or has too much."""
-    lost = [(one.file, "\n".join(one.sheets), one.why) for one in found.lost]
+    told = list(zip(ratified, strict=True))
     others = (
-        Listing("没有分到部门的", _LOST_HEAD, _LOST_WIDTHS, lost),
-        Listing("批复汇总表", ("情况",), (90,), [(sentence,) for sentence in ratified]),
+        Listing("没有分到部门的", _LOST_HEAD, _LOST_WIDTHS, list(map(_row_of_lost, found.lost))),
+        Listing("批复汇总表", ("情况",), (90,), told),
     )
-    bodies = Listing("各部门", _HEAD, _WIDTHS, map(_row, found.bodies))
-    return workbook("导入情况", [bodies, *(listing for listing in others if listing.rows)])
+    bodies = Listing("各部门", _HEAD, _WIDTHS, map(_row_of_body, found.bodies))
+    return workbook("导入情况", [bodies, *filter(attrgetter("rows"), others)])
 
 
-def _row(one: Imported) -> tuple[str, ...]:
-    left_out = "\n".join(filter(None, (one.refused, *one.left_out)))
-    gaps = "\n".join(one.gaps)
+def _row_of_lost(lost: Lost) -> tuple[str, ...]:
+    return lost.file, "\n".join(lost.sheets), lost.why
+
+
+def _row_of_body(one: Imported) -> tuple[str, ...]:
     return (
-        one.name,
-        one.folder,
-        one.result,
+        *(one.name, one.folder, one.result),
         str(one.taken or ""),
         "\n".join(one.files),
-        left_out,
+        "\n".join(one.left_out),
         str(len(one.gaps) or ""),
-        gaps,
+        "\n".join(one.gaps),
     )
 
 
 def lines(found: CityImport) -> Iterator[str]:
     """各句 — of each body that something came in for, of what is nobody's, and the counts."""
-    for one in filter(lambda one: one.files, found.bodies):
-        yield f"{one.name}：{one.result}，{_counted(one)}"
-        told = [one.refused] if one.refused else one.left_out[:_TOLD]
-        yield from (f"  · {line}" for sentence in told for line in sentence.splitlines())
-    for lost in found.lost:
-        sheets = f" 的 {len(lost.sheets)} 张表" if any(lost.sheets) else ""
-        yield f"没有分到部门：{lost.file}{sheets}：{lost.why}"
-    counted = Counter(one.result for one in found.bodies)
-    yield "，".join(f"{result} {number} 个" for result, number in counted.items())
+    yield from chain.from_iterable(map(_lines_of_body, filter(attrgetter("files"), found.bodies)))
+    yield from map(_line_of_lost, found.lost)
+    counted = Counter(map(attrgetter("result"), found.bodies))
+    yield "，".join(starmap("{} {} 个".format, counted.items()))
 
 
-def _counted(one: Imported) -> str:
-    parts = {"读了 {} 张表": one.taken, "没有导入的 {} 处": len(one.left_out), "待填 {} 处": len(one.gaps)}
-    return "，".join(
-        [*(said.format(number) for said, number in parts.items() if number), "、".join(one.files)]
-    )
+def _lines_of_body(one: Imported) -> Iterator[str]:
+    counts = {"读了 {} 张表": one.taken, "没有导入的 {} 处": len(one.left_out), "待填 {} 处": len(one.gaps)}
+    said = (form.format(number) for form, number in counts.items() if number)
+    yield f"{one.name}：{'，'.join((one.result, *said, '、'.join(one.files)))}"
+    yield from map("  · {}".format, one.left_out[:_TOLD])
+
+
+def _line_of_lost(lost: Lost) -> str:
+    sheets = f" 的 {len(lost.sheets)} 张表" if any(lost.sheets) else ""
+    return f"没有分到部门：{lost.file}{sheets}：{lost.why}"

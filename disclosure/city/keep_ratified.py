@@ -26,17 +26,19 @@ class KeptRatified:
 
 
 def keep_ratified(city: City, file: Path) -> KeptRatified:
-    """收下批复汇总表 — copied as it is; raises InputError where it cannot be read, and leaves the former one."""
+    """收下批复汇总表 — copied as it is; raises InputError where it cannot be read, the former one stays."""
     table = read_ratified(file, file.name)
     name, former = Path(RATIFIED_TABLE).with_suffix(file.suffix.lower()).name, city.folder.ratified_table
     if former.is_file() and former.name != name:
         message = f"这里已有 {former.name}，和要收下的 {file.name} 格式不同；请先移走原来的，再运行一次"
         raise InputError([Problem(message, Source(str(city.folder.home)))])
     (path,) = files.write_all([(name, file.read_bytes())], city.folder.home)
-    return KeptRatified(path, len(table), (*table.remarks, *_lacking(city, table), *_unlisted(city, table)))
+    return KeptRatified(
+        path, len(table), (*table.remarks, *_without_row(city, table), *_unlisted(city, table))
+    )
 
 
-def _lacking(city: City, table: RatifiedTable) -> Iterator[str]:
+def _without_row(city: City, table: RatifiedTable) -> Iterator[str]:
     """Bodies that have no row."""
     awaited = (body.name for body in city.bodies if not not_wanted(body))
     return (f"批复汇总表里没有“{name}”" for name in awaited if bare(name) not in table.totals)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
+from itertools import chain, repeat
 from pathlib import Path
 
 from disclosure import terms
@@ -82,14 +81,18 @@ def sort(path: Path, root: Path, names: Names) -> Sorted:
 def _sorted_sheets(path: Path, shown: str, matrices: Sequence[Matrix], names: Names) -> Sorted:
     said = {number: _said_on(matrix, names) for number, matrix in enumerate(matrices) if any(matrix.rows)}
     unsaid = _of_others(set(filter(None, said.values())), shown, names)
-    found: dict[str, list[int]] = defaultdict(list)
-    for number, name in said.items():
-        found[names.folder(name or unsaid)].append(number)
-    lost: dict[str, list[str]] = defaultdict(list)
-    for number in found.pop("", ()):
-        lost[_why(said[number], names)].append(matrices[number].name)
-    kept = {folder: tuple(numbers) for folder, numbers in found.items()}
-    return Sorted(path, kept, tuple(Lost(shown, tuple(sheets), why) for why, sheets in lost.items()))
+    found = _numbers_by({number: names.folder(name or unsaid) for number, name in said.items()})
+    why = _numbers_by({number: _why(said[number], names) for number in found.pop("", ())})
+    sheets = (tuple(matrices[number].name for number in numbers) for numbers in why.values())
+    return Sorted(path, found, tuple(map(Lost, repeat(shown), sheets, why)))
+
+
+def _numbers_by(said: Mapping[int, str]) -> dict[str, tuple[int, ...]]:
+    """Numbers of sheets by what is said of each."""
+    groups: dict[str, tuple[int, ...]] = {}
+    for number, what in said.items():
+        groups[what] = (*groups.get(what, ()), number)
+    return groups
 
 
 def _said_of_file(error: InputError) -> str:

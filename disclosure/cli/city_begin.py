@@ -97,13 +97,13 @@ def import_command(
     from disclosure.city.city import opened
 
     known = opened(folder)
-    kept = keep_ratified.keep_ratified(known, ratified) if ratified else None
-    for sentence in kept.told if kept else ():
+    ratified_told = keep_ratified.keep_ratified(known, ratified).told if ratified else ()
+    for sentence in ratified_told:
         say(f"注意：{sentence}")
     found = import_city.import_city(known, tables or [], heads)
     for line in import_listing.lines(found):
         say(line)
-    report = import_listing.as_workbook(found, kept.told if kept else ())
+    report = import_listing.as_workbook(found, ratified_told)
     (path,) = files.write_all([(import_listing.NAME, report)], known.folder.office)
     typer.echo(str(path))
     if not found.is_whole:
