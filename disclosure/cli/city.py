@@ -13,7 +13,7 @@ from disclosure.cli.build import Pdf, formats_named
 from disclosure.cli.chinese_help import command, group_with_usual, say
 
 if TYPE_CHECKING:
-    from disclosure.city.city_run import CityRun
+    from disclosure.city.city_run import CityRun, Maker
 
 _USUAL = "build"  # disclosure city 某市 is disclosure city build 某市
 
@@ -31,6 +31,9 @@ Workers = Annotated[
     int | None,
     typer.Option("--workers", min=1, help="几个进程同时做；不写的一核一个，内存不够的少几个", metavar="个数"),
 ]
+Scheduler = Annotated[
+    str, typer.Option("--scheduler", help="在集群上做：Dask 调度程序的地址", metavar="tcp://电脑:端口")
+]
 Batch = Annotated[str, typer.Option("--batch", help="只做名单里这一批的", metavar="批次")]
 Only = Annotated[list[str], typer.Option("--only", help="只做这一个，照名单写；可写几次", metavar="名称")]
 
@@ -43,6 +46,7 @@ def city_build_command(
     format: Formats = "",
     draft: Draft = False,
     workers: Workers = None,
+    scheduler: Scheduler = "",
     batch: Batch = "",
     only: Only = [],  # noqa: B006 - typer takes no other default of a list
     pdf: Pdf = "",
@@ -50,17 +54,16 @@ def city_build_command(
     """生成全市：没有变动的不再做，中断了的再运行一次就接着做。有未能生成的时退出码为 1。"""
     from disclosure.city import choice, city_run, due
     from disclosure.city import city as cities
-    from disclosure.city.workers import how_many
 
     opened = cities.opened(folder, out)
     wanted = due.Wanted(tuple(formats_named(format) if format else opened.settings.formats), draft, pdf)
     chosen = choice.chosen(opened.bodies, only, batch)
-    number, fewer = how_many(workers)
-    for sentence in filter(None, (*opened.bodies.remarks, fewer)):
-        say(f"提示：{sentence}")
+    for sentence in opened.bodies.remarks:
+        _hint(sentence)
+    make = _on_cluster(scheduler) if scheduler else _here(workers)
     try:
         with city_progress.shown() as progress:
-            ran = city_run.run(opened, wanted, city_run.here(number), chosen, progress)
+            ran = city_run.run(opened, wanted, make, chosen, progress)
     except KeyboardInterrupt:
         say("已中断：做好的都在，再运行一次就接着做")
         raise typer.Exit(130) from None
@@ -70,6 +73,26 @@ def city_build_command(
         typer.echo(str(path))
     if ran.states["未能生成"]:
         raise typer.Exit(1)
+
+
+def _here(workers: int | None) -> Maker:
+    from disclosure.city import city_run
+    from disclosure.city.workers import how_many
+
+    number, fewer = how_many(workers)
+    if fewer:
+        _hint(fewer)
+    return city_run.here(number)
+
+
+def _on_cluster(scheduler: str) -> Maker:
+    from disclosure.city import cluster
+
+    return cluster.elsewhere(scheduler, _hint)
+
+
+def _hint(sentence: str) -> None:
+    say(f"提示：{sentence}")
 
 
 def _told_of(ran: CityRun) -> Iterator[str]:
