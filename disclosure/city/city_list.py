@@ -33,7 +33,7 @@ def read(folder: CityFolder) -> Bodies:
     if there is None:
         names = _folders_with_data(folder)
         return Bodies(_with_numbers(map(Body, names, names)))
-    return _read_list(there, folder)
+    return read_list(there, folder)
 
 
 def found(folder: CityFolder) -> Path | None:
@@ -54,7 +54,8 @@ def _has_data(path: Path) -> bool:
     return is_of_body and any(map(data_files.is_data, path.iterdir()))
 
 
-def _read_list(path: Path, folder: CityFolder) -> Bodies:
+def read_list(path: Path, folder: CityFolder) -> Bodies:
+    """读一份名单 — that stands anywhere, for a city's folder. Raises InputError, all problems."""
     sheets = list(filter(None, map(list_rows.listed, matrices(path, path.name))))
     if len(sheets) != 1:
         raise data_files.fault("有几张表都像名单，请只留一张" if sheets else _NOT_FOUND, path.name)
