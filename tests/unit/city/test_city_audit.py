@@ -163,5 +163,5 @@ def test_the_command_counts_what_was_found(
         f"公开的文件读不了 1 家：{BEIJING}",
         f"各单位的退回意见和全市的表在“{tmp_path / '公开文件（审查）' / '办公'}”",
     ]
-    assert f"审查 1/1 {BEIJING}/决算.docx" in ran.said
+    assert f"刚做完：{BEIJING}/决算.docx" in ran.said
     assert ran.code == 1
