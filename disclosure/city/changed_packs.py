@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from disclosure.checks.check_report import first_few
 from disclosure.city.bodies import Body
 from disclosure.city.body_record import BodyRecord
+from disclosure.city.city import City
 from disclosure.city.city_account import CityAccount, grouped
 from disclosure.city.due import Due, Wanted
 from disclosure.outputs.office_tables import Column, OfficeTable
@@ -32,10 +33,10 @@ class PackUse:
     changed: tuple[str, ...]
 
 
-def pack_uses(account: CityAccount) -> tuple[PackUse, ...]:
+def pack_uses(city: City, records: Sequence[BodyRecord]) -> tuple[PackUse, ...]:
     """各家用的模板 — of every body that was built, in the order of the list; nothing is built."""
-    due = Due(account.city, Wanted(()))
-    built = ((body, record) for body, record in account.with_records if record.packs)
+    due, with_records = Due(city, Wanted(())), CityAccount(city, records).with_records
+    built = ((body, record) for body, record in with_records if record.packs)
     return tuple(PackUse(body, record, due.packs_changed(body, record.packs)) for body, record in built)
 
 

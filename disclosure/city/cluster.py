@@ -81,7 +81,8 @@ def _connected(address: str) -> Iterator[Client]:
     security = Security()
     if address.startswith("tls") and not security.get_connection_args("client").get("ssl_context"):
         raise OutputError(f"集群的地址“{address}”要证书，Dask 的设置里没有写；请照 docs/scale.md 写上")
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # in English; what matters is told
+    for name in ("distributed", "tornado"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)  # in English; what matters is told
     large = {"distributed.admin.large-graph-warning-threshold": "1TiB"}  # a body with its pictures
     with dask.config.set(large), warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of other versions: these are told worker by worker
@@ -150,7 +151,7 @@ class _Run:
         try:
             outcome = future.result()
         except FaultyWorkerError as fault:
-            self._dismiss(str(fault))
+            self._dismiss(*fault.args)
             self._again.append(job)
         except CancelledError:  # the scheduler has gone: told when it is looked who is there
             self._again.append(job)
@@ -210,10 +211,10 @@ class _Run:
         answer = answers.get(address)
         return answer if isinstance(answer, str) else _no_answer(answer)
 
-    def _dismiss(self, address: str) -> None:
+    def _dismiss(self, address: str, name: str) -> None:
         self._client.run(cluster_worker.dismissed, self._mark, workers=[address], on_error="ignore")
         self._take_back()  # of what was handed over, some may wait there for ever
-        self._tell(f"工作机“{address}”不再用：{cluster_worker.NO_ROOM}")
+        self._tell(f"工作机“{name}”不再用：{cluster_worker.NO_ROOM}")
 
     def _take_back(self) -> None:
         back = [future for future in self._running if future.cancel()]

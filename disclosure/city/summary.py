@@ -8,15 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from disclosure import packs
 from disclosure.city import across, changed_packs, statistics, summary_tables
 from disclosure.city.body_record import BodyRecord
 from disclosure.city.city import City
 from disclosure.city.city_account import CityAccount
+from disclosure.city.city_page import city_page
 from disclosure.outputs.office_tables import Column, OfficeTable, workbook
 
 WORKBOOK, PAGE = "办公/全市汇总.xlsx", "办公/全市汇总.html"
-_USUAL = "standard"
 _INTERNAL = "内部使用，不公开：供财政局核对用，不要放到网站上。"
 _ALONE, _UNIT = "内部使用，不公开", "金额单位：万元"  # a sheet may be printed alone
 _HINTS = (Column("名称", width=34), Column("提示", width=100))
@@ -29,9 +28,9 @@ def summary(city: City, records: Sequence[BodyRecord]) -> Iterator[tuple[str, by
     made = [
         *summary_tables.tables(account),
         _hints(account),
-        changed_packs.table(changed_packs.pack_uses(account)),
+        changed_packs.table(changed_packs.pack_uses(city, records)),
     ]
-    tables = list(map(_with_unit, made))
+    tables = list(map(_under_its_unit, made))
     alone = [table._replace(notes=(_ALONE, *table.notes)) for table in tables]
     yield WORKBOOK, workbook(_headline(account), [_explained(notes), *alone])
     yield PAGE, _page_of(account, notes, [*tables, statistics.tables(account)[0]])
@@ -45,7 +44,7 @@ def _explained(notes: Iterable[str]) -> OfficeTable:
     return OfficeTable("说明", (), (Column("说明", width=110),), [(note,) for note in notes])
 
 
-def _with_unit(table: OfficeTable) -> OfficeTable:
+def _under_its_unit(table: OfficeTable) -> OfficeTable:
     units = [_UNIT] * any(column.kind == "amount" for column in table.columns)
     return table._replace(notes=(*units, *table.notes))
 
@@ -73,10 +72,8 @@ def _hints(account: CityAccount) -> OfficeTable:
 
 
 def _page_of(account: CityAccount, notes: Sequence[str], tables: Iterable[OfficeTable]) -> bytes:
-    settings, folder = account.city.settings, account.city.folder
-    chain = packs.resolve(settings.pack or _USUAL, [folder.own_packs, packs.built_in()])
     given = {"题目": _headline(account), "说明": list(notes), "表": list(map(_shown_table, tables))}
-    return packs.page(chain, "summary", given)
+    return city_page(account.city, "summary", given)
 
 
 def _shown_table(table: OfficeTable) -> dict[str, Any]:

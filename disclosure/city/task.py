@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
-from typing import Any
 
 from disclosure import api, garbage, many_builds, outputs, sources
 from disclosure.api import Built, Filled
+from disclosure.checks import CheckReport, waivers
 from disclosure.city import made_with
 from disclosure.city.bodies import Body
 from disclosure.city.body_record import BodyRecord, FileMade, FindingTold, State
@@ -131,13 +131,14 @@ def _body_record(job: Job, filled: Filled, built: Built, *, is_draft: bool) -> B
         pack_version=built.chain.versions[0][1],
         packs=made_with.packs(built.chain),
         missing=built.report.missing,
-        findings=tuple(map(_as_told, built.report.records())),
+        findings=tuple(_as_told(built.report)),
         waived=len(built.report.waived),
         notes=built.notes,
         files=tuple(map(_file_made, built.artifacts)),
         check_code=document.check_code,
         approved_on=publication.approved_on or "",
         published_on=publication.published_on or "",
+        website=publication.website or "",
         supervision_number=publication.supervision_number or "",
         ratified=Counter(one.outcome for one in built.report.ratified),
         figures=figures,
@@ -155,8 +156,12 @@ def _state(built: Built) -> State:
     return next((state for state, found in states.items() if found), "已生成")
 
 
-def _as_told(row: Mapping[str, Any]) -> FindingTold:
-    return FindingTold(**{name: row[name] for name in FindingTold.model_fields})
+def _as_told(report: CheckReport) -> Iterator[FindingTold]:
+    """As a person is told them, with what a waiver of each says."""
+    ready = waivers.ready(report.findings)
+    for finding, row in zip(report.findings, report.records(), strict=True):
+        told = {name: row[name] for name in FindingTold.model_fields.keys() & row.keys()}
+        yield FindingTold(**told, waiver=ready.get(finding, {}))
 
 
 def _file_made(artifact: Artifact) -> FileMade:

@@ -7,11 +7,13 @@ from typing import Annotated
 
 import typer
 
-from disclosure.cli.chinese_help import command
+from disclosure.cli.chinese_help import command, show
 from disclosure.cli.city import city
 
 Folder = Annotated[Path, typer.Argument(help="全市的文件夹", metavar="全市")]
-Out = Annotated[Path | None, typer.Option("--out", "-o", help="生成时写明的文件夹", metavar="文件夹")]
+Out = Annotated[
+    Path | None, typer.Option("--out", "-o", help="生成到别处的，那个文件夹；不写则在全市的文件夹里")
+]
 
 
 @command("packs", of=city)
@@ -21,5 +23,5 @@ def packs_command(folder: Folder, out: Out = None) -> None:
     from disclosure.city.city import opened
 
     known = opened(folder, out)
-    for sentence in changed_packs.told(known):
-        typer.echo(sentence)
+    for sentence in changed_packs.sentences(changed_packs.pack_uses(known, known.records())):
+        show(sentence)

@@ -8,8 +8,8 @@ from io import BytesIO
 from math import ceil
 from typing import Any, NamedTuple
 
-_CREATED = datetime(2000, 1, 1)  # noqa: DTZ001 - the same bytes at any time
-_FONT = "宋体"
+CREATED = datetime(2000, 1, 1)  # noqa: DTZ001 - the same bytes at any time
+FONT = "宋体"
 _MOST_ROWS = 1_048_575
 _LINE, _MOST_LINES = 16, 25  # points; 409 at most
 _NARROW = "\u2000"
@@ -50,8 +50,8 @@ def workbook(title: str, listings: Iterable[Listing]) -> bytes:
     book = xlsxwriter.Workbook(
         buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     )
-    book.set_properties({"title": title, "created": _CREATED})
-    looks = {name: book.add_format({"font_name": _FONT, **look}) for name, look in _LOOKS.items()}
+    book.set_properties({"title": title, "created": CREATED})
+    looks = {name: book.add_format({"font_name": FONT, **look}) for name, look in _LOOKS.items()}
     for listing in listings:
         _write_listing(book.add_worksheet(listing.name), listing, looks)
     book.close()
@@ -71,15 +71,15 @@ def _write_listing(sheet: Any, listing: Listing, looks: Mapping[str, Any]) -> No
     end = top
     for end, row_of_texts in enumerate(listing.rows, top + 1):
         texts = list(row_of_texts)
-        sheet.set_row(end, _height(texts, listing.widths))
+        sheet.set_row(end, row_height(texts, listing.widths))
         for column, text in enumerate(texts):
             sheet.write_string(end, column, text, cells[column])
     sheet.freeze_panes(top + 1, 0)
     _set_paper(sheet, top, end, last - listing.unprinted)
 
 
-def _height(texts: Sequence[str], widths: Sequence[int]) -> float:
-    """So that nothing is cut: LibreOffice, and a sheet that is printed unseen, fit no row to its text."""
+def row_height(texts: Sequence[str], widths: Sequence[int]) -> float:
+    """行高（磅） — so that nothing is cut: LibreOffice, or a sheet printed unseen, fits no row to a text."""
     cells = zip(texts, widths, strict=True)
     return _LINE * min(max((_lines_of_cell(text, width) for text, width in cells), default=1), _MOST_LINES)
 

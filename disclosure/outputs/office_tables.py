@@ -107,7 +107,7 @@ class _OfficeSheet:
         width = sum(column.width for column in self._table.columns)
         format_ = self._book.add_format({"font_name": _FONT, "text_wrap": True, "valign": "top"})
         for row, note in enumerate(self._table.notes):
-            self._sheet.set_row(row, _LINE * _lines(note, width))
+            self._sheet.set_row(row, _LINE * _lines_needed(note, width))
             if last:
                 self._sheet.merge_range(row, 0, row, last, "", format_)
             self._sheet.write_string(row, 0, note, format_)
@@ -123,7 +123,7 @@ class _OfficeSheet:
     def _high(self, row: int, texts: Iterable[str]) -> None:
         """So high that every text is seen whole: not every program makes room for it by itself."""
         columns = zip(texts, self._table.columns, strict=True)
-        lines = (_lines(text, column.width) for text, column in columns)
+        lines = (_lines_needed(text, column.width) for text, column in columns)
         self._sheet.set_row(row, _LINE * max(lines))
 
     def _row(self, row: int, values: Sequence[Value], *, bold: bool = False) -> None:
@@ -131,8 +131,8 @@ class _OfficeSheet:
         self._high(row, (shown(value, column.kind) for value, column in zip(values, columns, strict=True)))
         for number, (value, column) in enumerate(zip(values, columns, strict=True)):
             format_ = self._format(column.kind, bold)
-            if value is None or isinstance(value, str):
-                self._sheet.write_string(row, number, value or "", format_)
+            if not isinstance(value, Decimal | int):
+                self._sheet.write(row, number, value or None, format_)
             else:
                 self._sheet.write_number(row, number, _in_its_unit(value, column.kind), format_)
 
@@ -162,7 +162,7 @@ class _OfficeSheet:
         self._sheet.set_footer(f'&L&"{_FONT}"&9&A&R&"{_FONT}"&9第 &P 页，共 &N 页')
 
 
-def _lines(text: str, width: int) -> int:
+def _lines_needed(text: str, width: int) -> int:
     """How many lines a text takes in a column, its Latin letters half as wide."""
     letters = sum(_LETTER if letter > _LATIN else _LETTER / 2 for letter in text)
     return min(_MOST_LINES, max(1, ceil(letters / width)))

@@ -15,7 +15,7 @@ from disclosure.workbook.block import Painter
 from disclosure.workbook.paper import Part
 from disclosure.workbook.plan import Content, plan
 
-_CREATED = datetime.datetime(2020, 1, 1)  # noqa: DTZ001 - a fixed date, so that the same data makes the same bytes
+CREATED = datetime.datetime(2020, 1, 1)  # noqa: DTZ001 - a fixed date, so that the same data makes the same bytes
 _GUIDE_WIDTH, _SUBJECT_WIDTH = 84, 50
 _ABOVE = 2  # rows for the name of a sheet and what it is about
 _LISTS = {"功能科目": "A", "经济科目": "B"}
@@ -29,7 +29,7 @@ def workbook(content: Content, year: int) -> bytes:
     book = xlsxwriter.Workbook(
         stream, {"in_memory": True, "strings_to_urls": False, "strings_to_formulas": False}
     )
-    book.set_properties({"title": "决算公开填报工作簿", "created": _CREATED})
+    book.set_properties({"title": "决算公开填报工作簿", "created": CREATED})
     formats = Formats(book)
     _guide(book, formats, content)
     _block_sheets(book, formats, content, year)
