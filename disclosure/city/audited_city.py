@@ -77,6 +77,11 @@ def audit(
     `listed` is the list of bodies where it does not stand in the folder; 全市.yaml is that beside it. A
     document that cannot be read stops no other.
     """
+    with city_run.alone(folder.office):
+        return _audit(folder, listed, pack, workers, progress)
+
+
+def _audit(folder: CityFolder, listed: Path | None, pack: str, workers: int, progress: Told) -> CityAudit:
     path = listed or city_list.found(folder)
     beside = CityFolder(path.parent, folder.out) if path else folder
     bodies = city_list.read_list(path, beside) if path else None
