@@ -48,7 +48,8 @@ WAYS = (
     "upgrading/*.py",
     *("projects.py", "department_from_units.py", "saving/*.py", "forms/cell_names.py", "forms/fill.py"),
     *("build_record.py", "office_round/*.py", "sources.py", "amending/*.py", "bookkeeping/*.py"),
-    "city/replies.py",
+    *("city/due.py", "city/city_run.py", "city/choice.py", "city/workers.py", "city/task.py"),
+    *("city/body_files.py", "city/replies.py"),
 )
 AUTHORS = {
     SOURCE / "outputs/docx/reference_faults.py",
@@ -74,6 +75,10 @@ NO_SENTENCES = set(
 选项：
 命令：
 [默认：
+已生成
+未能生成
+不生成
+未交
 数的名称（三公经费.决算数），或单元格（“公开05表 合计 本年支出”）
 单元格：…
 公式：…
