@@ -89,12 +89,13 @@ def run(
 
     Raises OutputError where nothing can be written at all; what a single body meets stands in its record.
     """
-    with _one_run_alone(city.folder.office):
+    with alone(city.folder.office):
         return _Run(city, Due(city, wanted)).all(make, chosen, progress)
 
 
 @contextmanager
-def _one_run_alone(office: Path) -> Iterator[None]:
+def alone(office: Path) -> Iterator[None]:
+    """只有一个命令 — that writes what is the bureau's; raises OutputError where another does."""
     path = office / _LOCK
     try:
         office.mkdir(parents=True, exist_ok=True)

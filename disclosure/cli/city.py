@@ -35,7 +35,7 @@ Workers = Annotated[
 Batch = Annotated[str, typer.Option("--batch", help="只做名单里这一批的", metavar="批次")]
 Scheduler = Annotated[
     str,
-    typer.Option("--scheduler", help="在集群上做，dask scheduler 的地址；见 scale.md", metavar="地址"),
+    typer.Option("--scheduler", help="在集群上做：Dask 调度程序的地址", metavar="tcp://电脑:端口"),
 ]
 Only = Annotated[list[str], typer.Option("--only", help="只做这一个，照名单写；可写几次", metavar="名称")]
 
