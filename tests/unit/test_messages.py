@@ -50,7 +50,8 @@ WAYS = (
     *("build_record.py", "office_round/*.py", "sources.py", "amending/*.py", "bookkeeping/*.py"),
     *(f"city/{name}.py" for name in ("city_list", "list_faults", "settings", "begin_city")),
     *(f"city/{name}.py" for name in ("import_city", "import_listing", "keep_ratified", "whose_tables")),
-    *(f"city/{name}.py" for name in ("due", "city_run", "choice", "workers", "task", "body_files", "replies")),
+    *(f"city/{name}.py" for name in ("due", "city_run", "choice", "workers", "task", "body_files")),
+    "city/replies.py",
 )
 AUTHORS = {
     SOURCE / "outputs/docx/reference_faults.py",
