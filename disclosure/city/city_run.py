@@ -14,10 +14,11 @@ from itertools import chain
 from pathlib import Path
 
 from disclosure import files, folder_journal
-from disclosure.city import returns, statistics, summary, task
+from disclosure.city import index_page, progress_matrix, returns, statistics, summary, task
 from disclosure.city.bodies import Body
 from disclosure.city.body_record import BodyRecord, State
 from disclosure.city.city import City
+from disclosure.city.city_folder import OUTPUTS
 from disclosure.city.due import Due, Wanted
 from disclosure.city.task import Job, Outcome
 from disclosure.errors import OutputError
@@ -29,7 +30,13 @@ Maker = Callable[[Iterable[Job]], Iterable[tuple[Job, Outcome]]]
 Report = Callable[[City, Sequence[BodyRecord]], Iterable[tuple[str, bytes]]]
 
 # What is made of the records when all are there, with paths in the folder of what is written.
-REPORTS: tuple[Report, ...] = (returns.returns, summary.summary, statistics.statistics)
+REPORTS: tuple[Report, ...] = (
+    progress_matrix.matrix,
+    index_page.index_page,
+    summary.summary,
+    statistics.statistics,
+    returns.returns,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +51,22 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class CityRun:
-    """一次生成 — the records in the city's order, how many were made just now, what was taken out of 公开."""
+    """一次生成 — the records in the city's order, folders of those made just now, what left 公开, reports."""
 
     records: tuple[BodyRecord, ...]
-    made: int
+    made: frozenset[str]
     withdrawn: Sequence[str]
     reports: tuple[Path, ...]
+
+    @property
+    def shown_reports(self) -> list[Path]:
+        """给人看的报告 — those of the whole city; not those that are for a body each."""
+        return [path for path in self.reports if path.parent.name in OUTPUTS]
+
+    @property
+    def unchanged(self) -> int:
+        """没有变动 — how many are as the last run made them."""
+        return sum(bool(record.fingerprint) and record.folder not in self.made for record in self.records)
 
     @property
     def states(self) -> Mapping[State, int]:
@@ -73,12 +90,13 @@ def run(
 
     Raises OutputError where nothing can be written at all; what a single body meets stands in its record.
     """
-    with _alone(city.folder.office):
+    with alone(city.folder.office):
         return _Run(city, Due(city, wanted)).all(make, chosen, progress)
 
 
 @contextmanager
-def _alone(office: Path) -> Iterator[None]:
+def alone(office: Path) -> Iterator[None]:
+    """只有一个命令 — that writes what is the bureau's; raises OutputError where another does."""
     path = office / _LOCK
     try:
         office.mkdir(parents=True, exist_ok=True)
@@ -105,15 +123,15 @@ class _Run:
     def all(self, make: Maker, chosen: Callable[[Body], bool], progress: Callable[[Step], object]) -> CityRun:
         files.settle(self.city.folder.records)
         files.settle(self.city.folder.out)
-        bodies, made = list(filter(chosen, self.city.bodies)), 0
+        bodies, made = list(filter(chosen, self.city.bodies)), set[str]()
         for done, (outcome, is_made) in enumerate(self._outcomes(bodies, make), 1):
-            record = self.records[outcome.record.folder] = self._written(outcome)
-            made += is_made
+            record = self.records[outcome.record.folder] = self._written(outcome, is_made=is_made)
+            made |= {record.folder} if is_made else set()
             progress(Step(done, len(bodies), record, is_made))
         self._forget_others()
         known = (self.records.get(body.folder) or self.due.former(body.folder) for body in self.city.bodies)
         records = tuple(filter(None, known))
-        return CityRun(records, made, sorted(self.withdrawn), self._reported_on(records))
+        return CityRun(records, frozenset(made), sorted(self.withdrawn), self._reported_on(records))
 
     def _outcomes(self, bodies: Iterable[Body], make: Maker) -> Iterator[tuple[Outcome, bool]]:
         """Each with whether it was made just now; files are read as they are needed, not all at once."""
@@ -131,10 +149,10 @@ class _Run:
             else:
                 settled.append(Outcome(found))
 
-    def _written(self, outcome: Outcome) -> BodyRecord:
+    def _written(self, outcome: Outcome, *, is_made: bool) -> BodyRecord:
         """The record as it is written: it says so where the body's files cannot be."""
         record, former = outcome.record, self.due.former(outcome.record.folder)
-        if record == former:
+        if record == former and not is_made:
             return record
         try:
             self._write_files(outcome)

@@ -43,7 +43,7 @@ class Kit:
 
 
 class FaultyWorkerError(OutputError):
-    """工作机有毛病 — what went wrong is the machine's, not the body's; holds its address."""
+    """工作机有毛病 — what went wrong is the machine's, not the body's; holds its address and name."""
 
 
 def examined() -> tuple[dict[str, str], dict[str, str]]:
@@ -84,7 +84,8 @@ def made(make: Make, job: Job, packs: str) -> Outcome:
     if outcome.record.state == "未能生成" and (temporary.NONE in outcome.record.problem or not has_room()):
         from distributed import get_worker  # noqa: PLC0415
 
-        raise FaultyWorkerError(get_worker().address)
+        worker = get_worker()
+        raise FaultyWorkerError(worker.address, str(worker.name))
     return outcome
 
 
