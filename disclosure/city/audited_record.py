@@ -23,13 +23,13 @@ _PACKED = ".zip"
 def record(folder: CityFolder, body: Body, read: Sequence[DocumentRead]) -> BodyRecord:
     """审查的记录 — of a body and its documents, those that tell places best first."""
     good = [one for one in read if not one.problem]
-    found = _found(body, read, good) if good else {}
-    files = tuple(_linked(folder, body, one.file) for one in read)
-    standing = _standing(body, read, good)
+    found = _of_documents(body, read, good) if good else {}
+    files = tuple(_as_seen_from_files(folder, body, one.file) for one in read)
+    standing = _state_and_why(body, read, good)
     return BodyRecord(folder=body.folder, name=body.name, kind=body.kind, files=files, **standing, **found)
 
 
-def _standing(body: Body, read: Sequence[DocumentRead], good: Sequence[DocumentRead]) -> dict[str, str]:
+def _state_and_why(body: Body, read: Sequence[DocumentRead], good: Sequence[DocumentRead]) -> dict[str, str]:
     """State and why, the first that holds."""
     unread = "；".join(one.problem for one in read)
     states = (
@@ -41,7 +41,9 @@ def _standing(body: Body, read: Sequence[DocumentRead], good: Sequence[DocumentR
     return next({"state": state, "problem": why} for holds, state, why in states if holds)
 
 
-def _found(body: Body, read: Sequence[DocumentRead], good: Sequence[DocumentRead]) -> Mapping[str, Any]:
+def _of_documents(
+    body: Body, read: Sequence[DocumentRead], good: Sequence[DocumentRead]
+) -> Mapping[str, Any]:
     """The first document says most; the others add what it does not say."""
     first = good[0]
     told = chain(
@@ -103,7 +105,7 @@ def _each_once(findings: Iterable[FindingTold]) -> Iterator[FindingTold]:
         yield first.model_copy(update={"source": "；".join(places)})
 
 
-def _linked(folder: CityFolder, body: Body, file: FileMade) -> FileMade:
+def _as_seen_from_files(folder: CityFolder, body: Body, file: FileMade) -> FileMade:
     """Where it stands, as seen from where a run would have put it; of a packed one the package."""
     inside = PurePosixPath(file.name)
     package = next((place for place in inside.parents if place.suffix.lower() == _PACKED), inside)

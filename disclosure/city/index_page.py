@@ -6,6 +6,7 @@ what only concerns the office, there is nothing in it, not even a name.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,7 +18,7 @@ from disclosure.city.city import City
 from disclosure.city.city_account import CityAccount
 from disclosure.city.city_folder import PUBLIC
 from disclosure.city.city_page import address, city_page
-from disclosure.city.matrix_line import CALLED, called_file, is_public
+from disclosure.city.progress_line import CALLED, called_file, is_public
 
 INDEX, SUMS = f"{PUBLIC}/index.html", f"{PUBLIC}/校验和.txt"
 _REST = "其他"  # bodies without a group, where others have one
@@ -66,12 +67,14 @@ class _Index:
 
     def _groups(self) -> Iterator[dict[str, Any]]:
         """By group in the city's order; without groups there is one, without a name."""
-        named = dict.fromkeys(group for body, _ in self._tops if (group := body.group))
-        ordered = [group for group in self.city.settings.group_order if group in named]
-        for group in (*ordered, *(one for one in named if one not in ordered), ""):
-            tops = [self._entry(body, record) for body, record in self._tops if body.group == group]
-            if tops:
-                yield {"名称": group or (_REST if named else ""), "各部门": tops}
+        found = defaultdict[str, list[dict[str, Any]]](list)
+        for body, record in self._tops:
+            found[body.group].append(self._entry(body, record))
+        order = filter(None, (*self.city.settings.group_order, *found))
+        rest = _REST if len(found) > 1 else ""
+        for group in dict.fromkeys((*order, "")):
+            if group in found:
+                yield {"名称": group or rest, "各部门": found[group]}
 
     @cached_property
     def _tops(self) -> list[tuple[Body, BodyRecord]]:
@@ -81,16 +84,16 @@ class _Index:
 
     def _entry(self, body: Body, record: BodyRecord) -> dict[str, Any]:
         units = [(unit, of_unit) for unit, of_unit in self.public if unit.parent == body.name]
-        return _told(body, record) | {"各单位": [_told(unit, of_unit) for unit, of_unit in units]}
+        return _entry_told(body, record) | {"各单位": [_entry_told(unit, of_unit) for unit, of_unit in units]}
 
 
-def _told(body: Body, record: BodyRecord) -> dict[str, Any]:
+def _entry_told(body: Body, record: BodyRecord) -> dict[str, Any]:
     return {
         "名称": body.name,
         "类型": body.kind,
         "批次": body.batch,
         "公开日期": record.published_on,
-        "各文件": [_file_told(body, file) for file in sorted(record.files, key=_by_format)],
+        "各文件": [_file_entry_told(body, file) for file in sorted(record.files, key=_by_format)],
     }
 
 
@@ -101,7 +104,7 @@ def _by_format(file: FileMade) -> tuple[int, str]:
     return formats.index(called) if called in formats else len(formats), file.name
 
 
-def _file_told(body: Body, file: FileMade) -> dict[str, str]:
+def _file_entry_told(body: Body, file: FileMade) -> dict[str, str]:
     return {
         "名称": file.name,
         "格式": called_file(file.name),

@@ -8,15 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from disclosure import packs
 from disclosure.city import across, changed_packs, statistics, summary_tables
 from disclosure.city.body_record import BodyRecord
 from disclosure.city.city import City
 from disclosure.city.city_account import CityAccount
+from disclosure.city.city_page import city_page
 from disclosure.outputs.office_tables import Column, OfficeTable, workbook
 
 WORKBOOK, PAGE = "办公/全市汇总.xlsx", "办公/全市汇总.html"
-_USUAL = "standard"
 _INTERNAL = "内部使用，不公开：供财政局核对用，不要放到网站上。"
 _ALONE, _UNIT = "内部使用，不公开", "金额单位：万元"  # a sheet may be printed alone
 _HINTS = (Column("名称", width=34), Column("提示", width=100))
@@ -73,10 +72,8 @@ def _hints(account: CityAccount) -> OfficeTable:
 
 
 def _page_of(account: CityAccount, notes: Sequence[str], tables: Iterable[OfficeTable]) -> bytes:
-    settings, folder = account.city.settings, account.city.folder
-    chain = packs.resolve(settings.pack or _USUAL, [folder.own_packs, packs.built_in()])
     given = {"题目": _headline(account), "说明": list(notes), "表": list(map(_shown_table, tables))}
-    return packs.page(chain, "summary", given)
+    return city_page(account.city, "summary", given)
 
 
 def _shown_table(table: OfficeTable) -> dict[str, Any]:

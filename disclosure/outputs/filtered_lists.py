@@ -52,7 +52,7 @@ class Link(NamedTuple):
     @property
     def target(self) -> str:
         """指向 — as a formula has it: a “#” of a name would lead inside the file, a “%” is read as a sign."""
-        return _quoted(self.file.replace("%", "%25").replace("#", "%23"))
+        return _formula_text(self.file.replace("%", "%25").replace("#", "%23"))
 
 
 class RowOf(NamedTuple):
@@ -65,7 +65,7 @@ class RowOf(NamedTuple):
     @property
     def target(self) -> str:
         """指向 — as a formula has it."""
-        return f"\"#'{self.sheet}'!B\"&MATCH({_quoted(self.wanted)},'{self.sheet}'!B:B,0)"
+        return f"\"#'{self.sheet}'!B\"&MATCH({_formula_text(self.wanted)},'{self.sheet}'!B:B,0)"
 
 
 class DaysLeft(NamedTuple):
@@ -205,7 +205,7 @@ class _FilteredSheet:
                 formula = f"=DATE({day.year},{day.month},{day.day})-TODAY()"
                 self._sheet.write_formula(row, number, formula, look, "")
             case Link() | RowOf():
-                formula = f"=HYPERLINK({value.target},{_quoted(value.text)})"
+                formula = f"=HYPERLINK({value.target},{_formula_text(value.text)})"
                 self._sheet.write_formula(row, number, formula, self._looks["link"], value.text)
 
     def _page(self) -> None:
@@ -226,7 +226,7 @@ class _FilteredSheet:
         self._sheet.set_footer("&R第 &P 页，共 &N 页")
 
 
-def _quoted(text: str) -> str:
+def _formula_text(text: str) -> str:
     """A text of a formula."""
     doubled = text.replace('"', '""')
     return f'"{doubled}"'

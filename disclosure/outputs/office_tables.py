@@ -131,8 +131,8 @@ class _OfficeSheet:
         self._high(row, (shown(value, column.kind) for value, column in zip(values, columns, strict=True)))
         for number, (value, column) in enumerate(zip(values, columns, strict=True)):
             format_ = self._format(column.kind, bold)
-            if value is None or isinstance(value, str):
-                self._sheet.write_string(row, number, value or "", format_)
+            if not isinstance(value, Decimal | int):
+                self._sheet.write(row, number, value or None, format_)
             else:
                 self._sheet.write_number(row, number, _in_its_unit(value, column.kind), format_)
 
@@ -159,7 +159,7 @@ class _OfficeSheet:
         self._sheet.set_paper(_PAPER_A4)
         self._sheet.fit_to_pages(1, 0)
         self._sheet.repeat_rows(self._head)
-        self._sheet.set_footer(f'&L&"{_FONT}"&9&A&R&"{_FONT}"&9第 &P 页，共 &N 页')
+        self._sheet.set_footer("&R第 &P 页，共 &N 页")
 
 
 def _lines_needed(text: str, width: int) -> int:

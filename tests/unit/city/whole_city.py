@@ -37,7 +37,12 @@ def data(name: str, changes: Mapping[str, Any] | None = None) -> dict[str, Any]:
     return {**whole, "部门": {**whole["部门"], "全称": name}}
 
 
+def written(name: str, changes: Mapping[str, Any] | None = None) -> str:
+    """That data as a data file."""
+    return yaml.safe_dump(data(name, changes), allow_unicode=True, sort_keys=False)
+
+
 def record(of: Body, changes: Mapping[str, Any] | None = None, *, called: str = "") -> BodyRecord:
     """What the task makes of the body's data, without a file."""
-    written = yaml.safe_dump(data(called or of.name, changes), allow_unicode=True, sort_keys=False)
-    return task.made(Job(of, {"data.yaml": written.encode()}, (), "指纹")).record
+    files = {"data.yaml": written(called or of.name, changes).encode()}
+    return task.made(Job(of, files, (), "指纹")).record

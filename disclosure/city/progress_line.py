@@ -31,7 +31,7 @@ Told = tuple[
 
 
 @dataclass(frozen=True, slots=True)
-class MatrixLine:
+class ProgressLine:
     """一行 — a body and its record; `approved_on` as its data or the city's settings have it.
 
     `hints` are what only shows when all bodies are seen together; `replies` how many rows of its 退回意见 are

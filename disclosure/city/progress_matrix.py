@@ -17,7 +17,7 @@ from disclosure.city.city import City
 from disclosure.city.city_account import CityAccount
 from disclosure.city.city_folder import OFFICE, RETURNS
 from disclosure.city.city_page import address, city_page
-from disclosure.city.matrix_line import LATE, MatrixLine, Told, as_day, hint_told
+from disclosure.city.progress_line import LATE, ProgressLine, Told, as_day, hint_told
 from disclosure.outputs.filtered_lists import (
     DaysLeft,
     FilteredList,
@@ -56,21 +56,21 @@ class Column(NamedTuple):
     """一栏 — head, what a line has there, width in the workbook, kind; where the page shows it."""
 
     head: str
-    value: Callable[[MatrixLine], Value]
+    value: Callable[[ProgressLine], Value]
     width: int = 10
     kind: Kind = "text"
     place: Place = "row"
 
 
-def _of_body(name: str) -> Callable[[MatrixLine], Any]:
+def _of_body(name: str) -> Callable[[ProgressLine], Any]:
     return attrgetter(f"body.{name}")
 
 
-def _of_record(name: str) -> Callable[[MatrixLine], Any]:
+def _of_record(name: str) -> Callable[[ProgressLine], Any]:
     return attrgetter(f"record.{name}")
 
 
-def _how_many(count: Callable[[BodyRecord], int]) -> Callable[[MatrixLine], int | None]:
+def _count_of(count: Callable[[BodyRecord], int]) -> Callable[[ProgressLine], int | None]:
     return lambda line: line.number_of(count(line.record))
 
 
@@ -84,10 +84,10 @@ _COLUMNS = (
     Column("负责", _of_body("who"), 9),
     Column("状态", _of_record("state"), 10, "state"),
     Column("为什么", attrgetter("why"), 48),
-    Column("待填", _how_many(lambda record: len(record.missing)), 6, "count"),
-    Column("错误", _how_many(attrgetter("errors")), 6, "count"),
-    Column("警告", _how_many(attrgetter("warnings")), 6, "count"),
-    Column("豁免", _how_many(attrgetter("waived")), 6, "count", "more"),
+    Column("待填", _count_of(lambda record: len(record.missing)), 6, "count"),
+    Column("错误", _count_of(attrgetter("errors")), 6, "count"),
+    Column("警告", _count_of(attrgetter("warnings")), 6, "count"),
+    Column("豁免", _count_of(attrgetter("waived")), 6, "count", "more"),
     Column("全市提示", lambda line: len(line.hints), 9, "count", "more"),
     Column("批复数", attrgetter("ratified"), 12, "state"),
     Column("批复日期", lambda line: as_day(line.approved_on), 15, "date", "more"),
@@ -119,7 +119,7 @@ def matrix(city: City, records: Sequence[BodyRecord]) -> Iterator[tuple[str, byt
 
 def lines_of(
     city: City, records: Sequence[BodyRecord], hints: Mapping[str, Sequence[str]]
-) -> Iterator[MatrixLine]:
+) -> Iterator[ProgressLine]:
     """各行 — in the city's order; a body without a record has not handed in anything."""
     known, replies = CityAccount(city, records).by_folder, returns.reply_counts(city, records)
     for number, body in enumerate(city.bodies, 1):
@@ -127,10 +127,10 @@ def lines_of(
         record = known.get(body.folder, nothing)
         approved = record.approved_on or city.settings.approved_on.of(body.kind) or ""
         told = hints.get(body.folder, ())
-        yield MatrixLine(number, body, record, approved, told, replies.get(body.folder))
+        yield ProgressLine(number, body, record, approved, told, replies.get(body.folder))
 
 
-def counts(lines: Sequence[MatrixLine]) -> str:
+def counts(lines: Sequence[ProgressLine]) -> str:
     """几个 — of every state in a sentence; how many were published late."""
     states = Counter(line.record.state for line in lines)
     of_states = "，".join(f"{state} {states[state]} 个" for state in get_args(State) if states[state])
@@ -138,30 +138,30 @@ def counts(lines: Sequence[MatrixLine]) -> str:
     return f"共 {len(lines)} 个：{of_states}；逾期公开 {late} 个。" if lines else "名单里还没有部门和单位。"
 
 
-def _link_columns(city: City, lines: Iterable[MatrixLine]) -> Iterator[Column]:
+def _link_columns(city: City, lines: Iterable[ProgressLine]) -> Iterator[Column]:
     """A column for each format that any body has, one for what went back to it, one for its findings."""
     heads = dict.fromkeys(called for line in lines for called, _ in line.files(city.folder))
     for head in heads:
-        yield Column(head, partial(_file, city, head), 8, "link", "link")
+        yield Column(head, partial(_file_link, city, head), 8, "link", "link")
     yield Column("退回意见", _return, 10, "link", "link")
     yield Column("问题", _findings, 8, "link", "link")
 
 
-def _file(city: City, head: str, line: MatrixLine) -> Link | None:
+def _file_link(city: City, head: str, line: ProgressLine) -> Link | None:
     return dict(line.files(city.folder)).get(head)
 
 
-def _return(line: MatrixLine) -> Link | None:
+def _return(line: ProgressLine) -> Link | None:
     return Link("退回意见", f"{RETURNS}/{line.body.folder}.xlsx") if line.replies else None
 
 
-def _findings(line: MatrixLine) -> RowOf | None:
+def _findings(line: ProgressLine) -> RowOf | None:
     number = len(list(line.told()))
     return RowOf(f"{number}条", TOLD, line.body.name) if number else None
 
 
 def _as_workbook(
-    title: str, lines: Sequence[MatrixLine], columns: Sequence[Column], whole: Iterable[str]
+    title: str, lines: Sequence[ProgressLine], columns: Sequence[Column], whole: Iterable[str]
 ) -> bytes:
     heads = [ListColumn(column.head, column.kind, column.width) for column in columns]
     rows = [[column.value(line) for column in columns] for line in lines]
@@ -174,7 +174,7 @@ def _as_workbook(
 
 
 def _as_page(
-    city: City, title: str, lines: Sequence[MatrixLine], columns: Sequence[Column], whole: Iterable[str]
+    city: City, title: str, lines: Sequence[ProgressLine], columns: Sequence[Column], whole: Iterable[str]
 ) -> bytes:
     shown = [column for column in columns if column.place == "row"]
     given = {
@@ -190,7 +190,7 @@ def _as_page(
 
 
 # What a reader may choose by: what it is called, its name in the page, what a line has of it.
-_FILTERS: tuple[tuple[str, str, Callable[[MatrixLine], str]], ...] = (
+_FILTERS: tuple[tuple[str, str, Callable[[ProgressLine], str]], ...] = (
     ("状态", "state", _of_record("state")),
     ("类型", "kind", _of_body("kind")),
     ("类别", "group", _of_body("group")),
@@ -200,7 +200,7 @@ _FILTERS: tuple[tuple[str, str, Callable[[MatrixLine], str]], ...] = (
 )
 
 
-def _filters(lines: Sequence[MatrixLine]) -> Iterator[dict[str, Any]]:
+def _filters(lines: Sequence[ProgressLine]) -> Iterator[dict[str, Any]]:
     """What may be chosen of each, in the order in which it comes; nothing of what is all alike."""
     for name, id, value in _FILTERS:
         choices = list(filter(None, dict.fromkeys(map(value, lines))))
@@ -208,24 +208,28 @@ def _filters(lines: Sequence[MatrixLine]) -> Iterator[dict[str, Any]]:
             yield {"名称": name, "标识": id, "各项": choices}
 
 
-def _row_of_page(line: MatrixLine, columns: Sequence[Column]) -> dict[str, Any]:
-    links = ((column.head, column.value(line)) for column in columns if column.place == "link")
-    more = (
-        (column.head, said(column.value(line), column.kind)) for column in columns if column.place == "more"
-    )
+def _row_of_page(line: ProgressLine, columns: Sequence[Column]) -> dict[str, Any]:
+    at = {place: [column for column in columns if column.place == place] for place in get_args(Place)}
+    more = ((column.head, said(column.value(line), column.kind)) for column in at["more"])
+    links = ((column.head, column.value(line)) for column in at["link"])
     return {
         "名称": line.body.name,
-        "各格": [_cell_of_page(column, line) for column in columns if column.place == "row"],
+        "各格": [_cell_of_page(column, line) for column in at["row"]],
         "各筛选": [{"标识": id, "值": value(line)} for _, id, value in _FILTERS],
         "详情": [{"名称": head, "内容": text} for head, text in more if text],
-        "各链接": [
-            {"名称": head, "地址": address(link.file)} for head, link in links if isinstance(link, Link)
-        ],
-        "各条": [_told_of_page(one) for one in line.told()],
+        "各链接": list(_page_links(links)),
+        "各条": list(map(_told_of_page, line.told())),
     }
 
 
-def _cell_of_page(column: Column, line: MatrixLine) -> dict[str, Any]:
+def _page_links(cells: Iterable[tuple[str, Value]]) -> Iterator[dict[str, str]]:
+    """Those that lead to files; the findings stand in the page itself."""
+    for head, value in cells:
+        if isinstance(value, Link):
+            yield {"名称": head, "地址": address(value.file)}
+
+
+def _cell_of_page(column: Column, line: ProgressLine) -> dict[str, Any]:
     value = column.value(line)
     day = value.until if isinstance(value, DaysLeft) else None
     return {
