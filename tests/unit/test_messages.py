@@ -45,6 +45,7 @@ WAYS = (
         "folder_journal.py",
         "fonts.py",
     ),
+    *("city/cluster.py", "city/cluster_worker.py"),
     "upgrading/*.py",
     *("projects.py", "department_from_units.py", "saving/*.py", "forms/cell_names.py", "forms/fill.py"),
     *("build_record.py", "office_round/*.py", "sources.py", "amending/*.py", "bookkeeping/*.py"),
