@@ -20,6 +20,7 @@ from disclosure.city.bodies import Bodies, Body
 from disclosure.city.body_record import BodyRecord, State
 from disclosure.city.city import City
 from disclosure.city.city_folder import PUBLIC, CityFolder
+from disclosure.city.city_run import Step
 from disclosure.city.document_owners import Owners, documents
 from disclosure.errors import InputError, OutputError
 from disclosure.many_builds import Workers
@@ -60,7 +61,7 @@ class CityAudit:
 
 
 _MOST_NAMES = 20
-Told = Callable[[int, int, str], object]  # how many of how many are done, the last one's name
+Told = Callable[[Step], object]
 
 
 def audit(
@@ -76,6 +77,11 @@ def audit(
     `listed` is the list of bodies where it does not stand in the folder; 全市.yaml is that beside it. A
     document that cannot be read stops no other.
     """
+    with city_run.alone(folder.office):
+        return _audit(folder, listed, pack, workers, progress)
+
+
+def _audit(folder: CityFolder, listed: Path | None, pack: str, workers: int, progress: Told) -> CityAudit:
     path = listed or city_list.found(folder)
     beside = CityFolder(path.parent, folder.out) if path else folder
     bodies = city_list.read_list(path, beside) if path else None
@@ -97,7 +103,8 @@ def _all_read(folder: CityFolder, pack: str, workers: int, progress: Told) -> It
     total = sum(1 for _ in documents(folder.home))
     pool = Workers(workers, audited_document.read, audited_document.lost)
     for done, (job, read) in enumerate(pool.all(_jobs(folder, pack)), 1):
-        progress(done, total, job.name)
+        document = BodyRecord(folder=job.name, name=job.name, state="已生成")
+        progress(Step(done, total, document, is_made=True))
         yield read
 
 

@@ -33,6 +33,10 @@ def is_same(name: str, other: str) -> bool:
     return len(one) >= _SHORTEST and two.endswith(one)
 
 
+def _depth(body: Body) -> int:
+    return body.folder.count("/")
+
+
 class Owners:
     """各单位 — of the list; without one those whose folders and documents there are."""
 
@@ -44,13 +48,14 @@ class Owners:
         return self._by_place(name) or self._by_names(said, PurePosixPath(name).stem)
 
     def _by_place(self, name: str) -> Body | None:
-        """The file's name comes first, then the folders, the innermost first."""
+        """By the file's name or its folder, whichever tells the unit; else by the names of folders."""
         parts = PurePosixPath(name).parts
         if self._listed is None:
             return self._of_folder(parts[0]) if parts[1:] else None
         file = PurePosixPath(name)
         above = filter(None, map(self._named_in, reversed(parts[:-1])))
-        return self._named_in(file.stem) or self._in_folder(file) or next(above, None)
+        own = filter(None, (self._named_in(file.stem), self._in_folder(file)))
+        return max(own, key=_depth, default=None) or next(above, None)
 
     def _by_names(self, said: Sequence[str], stem: str) -> Body | None:
         """A body of the list; without a list one is made, of a document that names none by its file."""

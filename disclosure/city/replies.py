@@ -15,7 +15,7 @@ from pathlib import Path
 
 from disclosure import files
 from disclosure.checks.check_report import first_few
-from disclosure.city import return_rows, return_workbook, returns
+from disclosure.city import city_run, return_rows, return_workbook, returns
 from disclosure.city.bodies import Body
 from disclosure.city.body_record import BodyRecord
 from disclosure.city.city import City
@@ -35,13 +35,14 @@ from disclosure.city.return_rows import (
     ReturnRow,
     ReturnSheet,
 )
-from disclosure.errors import InputError, short
+from disclosure.errors import InputError, Problem, Source, short
 from disclosure.loading import published
 from disclosure.sources import Progress, silent, telling
 
 Reply = tuple[str, ...]  # 处理、回复、回复人、日期
 Written = tuple[tuple[str, bytes], ...]
 _MOST_NAMES = 20
+_NOT_BUILT = "还没有生成过，没有记录可以对照；请先运行 disclosure city"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +76,19 @@ def take(
 ) -> Replied:
     """收回复 — from files, folders and zips into the workbooks in `办公`: all of those, or none.
 
-    A file that cannot be read stops no other, be it received or the bureau's own. Raises OutputError.
+    A file that cannot be read stops no other, be it received or the bureau's own. Raises InputError where
+    nothing was ever built, and OutputError.
     """
+    if not records:
+        raise InputError([Problem(_NOT_BUILT, Source(str(city.folder.out)))])
+    with city_run.alone(city.folder.office):
+        return _take(city, records, received, telling(progress))
+
+
+def _take(city: City, records: Sequence[BodyRecord], received: Iterable[Path], tell: Progress) -> Replied:
     by_body: defaultdict[str, list[ReturnRow]] = defaultdict(list)
     remarks: list[str] = []
-    for found in _received(received, telling(progress)):
+    for found in _received(received, tell):
         match found:
             case InputError():
                 remarks.append(str(found))

@@ -7,9 +7,10 @@ from typing import Annotated
 
 import typer
 
+from disclosure.cli import city_progress
 from disclosure.cli.auditing import Pack
 from disclosure.cli.chinese_help import command, say, show
-from disclosure.cli.city import city
+from disclosure.cli.city import Workers, city
 
 Home = Annotated[
     Path,
@@ -22,7 +23,6 @@ Out = Annotated[
 Listed = Annotated[
     Path | None, typer.Option("--list", help="名单.xlsx；不写则看文件夹里有没有", metavar="名单")
 ]
-Workers = Annotated[int | None, typer.Option("--workers", help="几个进程；不写则每个核一个", metavar="个数")]
 
 
 @command("audit", of=city)
@@ -32,14 +32,15 @@ def city_audit_command(
     """审查各单位公开的文件，写出进度表、汇总、退回意见。有确定的差错时退出码为 1。"""
     from disclosure.city import audited_city
     from disclosure.city.city_folder import CityFolder
+    from disclosure.city.workers import how_many
 
     folder = CityFolder(home, out or home.with_name(f"{home.name}（审查）"))
-    audited = audited_city.audit(folder, listed, pack=pack, workers=workers or 1, progress=_tell_progress)
+    number, fewer = how_many(workers)
+    if fewer:
+        say(f"提示：{fewer}")
+    with city_progress.shown() as progress:
+        audited = audited_city.audit(folder, listed, pack=pack, workers=number, progress=progress)
     for line in audited.lines():
         show(line)
     if audited.has_faults:
         raise typer.Exit(1)
-
-
-def _tell_progress(done: int, total: int, name: str) -> None:
-    say(f"审查 {done}/{total} {name}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import zipfile
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -11,10 +12,13 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from disclosure.city import audited_city
+from disclosure.city import audited_city, audited_record
 from disclosure.city.audited_city import CityAudit
-from disclosure.city.body_record import BodyRecord
+from disclosure.city.audited_document import DocumentRead
+from disclosure.city.bodies import Bodies, Body
+from disclosure.city.body_record import BodyRecord, FileMade
 from disclosure.city.city_folder import CityFolder
+from disclosure.city.document_owners import Owners
 from disclosure.errors import OutputError
 from tests.unit.auditing.test_marking import RATE, made, slipped
 from tests.unit.test_cli import Run
@@ -138,6 +142,57 @@ def test_records_and_returns_are_written_apart_from_the_documents(
     assert Path(linked.as_posix()).name == f"{PUTUO}2024年度决算.docx"
 
 
+BUREAU, CENTRE = (
+    Body("某市水利局", "某市水利局"),
+    Body("某市水文中心", "某市水利局/某市水文中心", kind="单位"),
+)
+LISTED = Owners(Bodies((BUREAU, CENTRE)))
+
+
+@pytest.mark.parametrize(
+    ("name", "said", "owner"),
+    [
+        ("某市水利局/某市水文中心/某市水利局水文中心决算.docx", (), CENTRE),
+        ("某市水利局/某市水文中心2024年度决算.docx", (), CENTRE),
+        ("某市水利局.zip/决算.docx", (), BUREAU),
+        ("2024年/某市水利局（汇总）/决算.pdf", (), BUREAU),
+        ("附件1.docx", ("某 市水利局",), BUREAU),
+        ("附件1.docx", ("某市水力局",), None),
+    ],
+)
+def test_a_document_is_of_the_body_that_its_name_folder_or_text_tells(
+    name: str, said: tuple[str, ...], owner: Body | None
+) -> None:
+    assert LISTED.of(name, said) == owner
+
+
+def test_without_a_list_each_folder_and_each_document_alone_is_a_body() -> None:
+    owners = Owners(None)
+    names = ("甲局/决算.docx", "甲局/某中心/决算.docx", "乙局.zip/决算.docx", "丙局.docx", "1.docx")
+    bodies = [owners.of(name, ("丁局",) if name == "1.docx" else ()) for name in names]
+    assert [body and body.folder for body in bodies] == ["甲局", "甲局", "乙局", "丙局", "丁局"]
+
+
+def audited(body: Body, name: str) -> BodyRecord:
+    read = DocumentRead(FileMade(name="决算.docx", size=1, sha256=""), year=2024, names=(name,))
+    return audited_record.record(CityFolder(Path("公开"), Path("审查")), body, [read])
+
+
+def test_what_should_not_be_public_is_an_error() -> None:
+    secret = replace(BUREAU, withheld="涉密")
+    (found,) = audited(secret, BUREAU.name).findings
+    assert (found.severity, found.message) == (
+        "error",
+        "名单里写明不公开（涉密不公开：涉密），却有公开的文件",
+    )
+
+
+def test_a_document_that_bears_another_name_is_told_of_the_body() -> None:
+    assert audited(BUREAU, "水利局").findings == ()
+    (found,) = audited(BUREAU, "某市水务局").findings
+    assert found.message == "文件里写的是“某市水务局”，名单里是“某市水利局”"
+
+
 def test_records_of_builds_are_not_overwritten(folder: CityFolder, tmp_path: Path) -> None:
     built = CityFolder(folder.home, tmp_path)
     made_before = BodyRecord(folder=ARCHIVE, name=ARCHIVE, state="已生成", fingerprint="abc")
@@ -163,5 +218,5 @@ def test_the_command_counts_what_was_found(
         f"公开的文件读不了 1 家：{BEIJING}",
         f"各单位的退回意见和全市的表在“{tmp_path / '公开文件（审查）' / '办公'}”",
     ]
-    assert f"审查 1/1 {BEIJING}/决算.docx" in ran.said
+    assert f"刚做完：{BEIJING}/决算.docx" in ran.said
     assert ran.code == 1

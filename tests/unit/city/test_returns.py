@@ -10,12 +10,13 @@ import openpyxl
 import pytest
 
 from disclosure import files
-from disclosure.city import replies, return_rows, return_workbook, returns
+from disclosure.city import city_run, replies, return_rows, return_workbook, returns
 from disclosure.city.bodies import Bodies, Body
 from disclosure.city.body_record import BodyRecord, FindingTold
 from disclosure.city.city import City
 from disclosure.city.city_folder import CityFolder
 from disclosure.city.settings import Settings
+from disclosure.errors import InputError, OutputError
 from tests.unit.test_cli import Run
 
 BUREAU = Body("某市水利局", "某市水利局", who="王五")
@@ -319,6 +320,20 @@ def test_what_a_reply_lacks_is_told(city: City, run: Callable[..., object], tmp_
     (one,) = replies.take(city, [FIRST], [path]).bodies
     assert any("选了“情况属实”，没有写理由或回复人" in remark for remark in one.remarks)
     assert any("不认识“改了”，照原样收了" in remark for remark in one.remarks)
+
+
+def test_replies_to_a_city_that_was_never_built_are_refused(city: City, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="还没有生成过，没有记录可以对照"):
+        replies.take(city, city.records(), [tmp_path])
+
+
+def test_replies_are_not_taken_while_a_run_writes(
+    city: City, run: Callable[..., object], tmp_path: Path
+) -> None:
+    run(FIRST)
+    path = reply(city, tmp_path / "回.xlsx", ("ZC1", MENDED))
+    with city_run.alone(city.folder.office), pytest.raises(OutputError, match="请等它结束再运行"):
+        replies.take(city, [FIRST], [path])
 
 
 def test_a_file_that_is_none_of_ours_stops_no_other(
