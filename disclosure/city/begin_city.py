@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import json
 import os
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property, partial
 from importlib.resources import files as resources
-from itertools import chain
-from multiprocessing import get_context
+from itertools import chain, filterfalse
+from operator import attrgetter, itemgetter
 from pathlib import Path
 from string import Template
 from typing import Literal
 
 from disclosure import files, packs, projects, workbook
+from disclosure.city import in_processes
 from disclosure.city.bodies import Body
 from disclosure.city.city import City
 from disclosure.city.city_folder import LIST, SETTINGS
@@ -27,7 +28,6 @@ from disclosure.loading.reading_state import Data
 from disclosure.sources import PACKS_FOLDER
 
 _OWN_ACCOUNTS = "本级"  # of a department with units: one of them, its folder in the department's
-_FEW = 8  # folders that are made sooner than processes begin
 
 
 def draft(home: Path, *, pack: str = "", year: int = 0) -> tuple[Path, ...]:
@@ -79,6 +79,12 @@ class NewFolder:
             return tell("建不了", str(error))
         return tell("已建")
 
+    def lost(self) -> Told:
+        """没有建成 — of one whose process was killed."""
+        return Told(
+            self.name, self.folder, "建不了", "建这一个的程序被系统结束了，多半是内存不够，请再运行一次"
+        )
+
     def _new(self) -> None:
         projects.new(
             self.folder,
@@ -106,13 +112,9 @@ class NewFolders:
     last: City | None = None
 
     def make(self) -> Iterator[Told]:
-        """新建 — in the order of the list; one that cannot be made stops no other."""
+        """新建 — each as it is ready; one that cannot be made stops no other."""
         wanted = list(chain.from_iterable(map(self._of, self.city.bodies)))
-        if len(wanted) <= _FEW:
-            yield from map(NewFolder.make, wanted)
-            return
-        with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
-            yield from pool.map(NewFolder.make, wanted, chunksize=_FEW)
+        return in_processes.each(NewFolder.make, NewFolder.lost, wanted)
 
     def _of(self, body: Body) -> Iterator[NewFolder]:
         """The body's, then that of its own accounts where units are listed and none of them is these."""
@@ -130,24 +132,25 @@ class NewFolders:
         home, decided = self.city.folder, self.city.settings
         listed = [_unit_entry(unit, body) for unit in units]
         known: dict[str, Data] = {"类型": body.kind, "层级": body.level, "所属单位": listed}
+        about = dict(filter(itemgetter(1), known.items()))
         return NewFolder(
             body.name,
             home.data_of(body),
             body.pack or self.pack or decided.pack,
             self.year or decided.year or 0,
             self._last_years(body),
-            {key: value for key, value in known.items() if value},
+            about,
             (home.home / PACKS_FOLDER,),
-            _not_wanted(body),
+            not_wanted(body),
         )
 
     @cached_property
     def _units(self) -> Mapping[str, list[Body]]:
         """The units that a department is added up from, by its name."""
-        units = [body for body in self.city.bodies if body.parent and not body.merged]
-        return {
-            parent: [unit for unit in units if unit.parent == parent] for parent in {u.parent for u in units}
-        }
+        units: dict[str, list[Body]] = defaultdict(list)
+        for body in filterfalse(attrgetter("merged"), self.city.bodies):
+            units[body.parent].append(body)
+        return units
 
     @cached_property
     def _former(self) -> Mapping[str, Body]:
@@ -161,11 +164,20 @@ class NewFolders:
         return folder if _is_begun(folder) else None
 
 
+def own_accounts(department: Body) -> Body:
+    """部门本级 — of a department that is added up from its units, its own accounts as one of them."""
+    name, folder = f"{department.name}（{_OWN_ACCOUNTS}）", f"{department.folder}/{_OWN_ACCOUNTS}"
+    return Body(name, folder, "单位", level=department.level, parent=department.name, pack=department.pack)
+
+
 def _unit_entry(unit: Body, department: Body) -> Data:
     return {"名称": unit.name, "数据": Path(os.path.relpath(unit.folder, department.folder)).as_posix()}
 
 
-def _not_wanted(body: Body) -> str:
-    """What is no more has no data, nor a department that nobody publishes; a unit's are its department's."""
+def not_wanted(body: Body) -> str:
+    """不要数据的 — why none is wanted of a body; empty of any other.
+
+    What is no more has none, nor a department that nobody publishes; a unit's are its department's.
+    """
     withheld = "" if body.parent else body.withheld
     return f"撤并，{body.merged}" if body.merged else withheld and f"涉密不公开，{withheld}"

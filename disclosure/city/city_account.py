@@ -106,8 +106,13 @@ class CityAccount:
 
     def record_of(self, body: Body) -> BodyRecord:
         """记录 — of a body's last run; one of 未交 where nothing came."""
-        nothing = BodyRecord(folder=body.folder, name=body.name, state="未交")
-        return self.by_folder.get(body.folder, nothing)
+        return self._of_every_body[body.folder]
+
+    @cached_property
+    def _of_every_body(self) -> dict[str, BodyRecord]:
+        bodies = self.city.bodies
+        nothing = {one.folder: BodyRecord(folder=one.folder, name=one.name, state="未交") for one in bodies}
+        return {**nothing, **self.by_folder}
 
     def why_missing(self, body: Body) -> str:
         """为什么缺 — in a sentence: why it is not built, what refused it, that nothing came."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from disclosure.sources import PACKS_FOLDER
 
 LIST, SETTINGS, RATIFIED_TABLE = "名单.xlsx", "全市.yaml", "批复汇总表.xlsx"
 PUBLIC, OFFICE, RECORDS, RETURNS, DRAFTS = "公开", "办公", "记录", "退回意见", "草稿"
+TABLES = (".xlsx", ".xls", ".ods", ".csv", ".html", ".htm")  # what the city's own tables may be kept as
 OUTPUTS = (PUBLIC, OFFICE)
 NOT_BODIES = (*OUTPUTS, PACKS_FOLDER)  # folders of the city that hold no body's data
 
@@ -34,7 +36,11 @@ class CityFolder:
     @property
     def ratified_table(self) -> Path:
         """批复汇总表 — 批复数 of all bodies, where the bureau has them."""
-        return self.home / RATIFIED_TABLE
+        return next(filter(Path.is_file, self.kept_as(RATIFIED_TABLE)), self.home / RATIFIED_TABLE)
+
+    def kept_as(self, name: str) -> Iterator[Path]:
+        """可能的文件 — of the city's own tables: as a workbook of any kind, or as CSV."""
+        return map((self.home / name).with_suffix, TABLES)
 
     @property
     def own_packs(self) -> Path:

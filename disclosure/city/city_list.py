@@ -12,7 +12,7 @@ from typing import Any
 from disclosure import extensions, files, packs
 from disclosure.city import list_rows
 from disclosure.city.bodies import Bodies, Body
-from disclosure.city.city_folder import NOT_BODIES, CityFolder
+from disclosure.city.city_folder import LIST, NOT_BODIES, CityFolder
 from disclosure.city.list_faults import Checked
 from disclosure.city.list_rows import ListSheet, Row, first_of, is_said, words
 from disclosure.errors import InputError, Problem
@@ -23,7 +23,6 @@ from disclosure.loading.ratified_listing import bare
 from disclosure.model.department import Kind
 from disclosure.sources import PACKS_FOLDER
 
-_ENDINGS = (".xlsx", ".xls", ".ods", ".csv")
 _NOT_FOUND = "没有找到名单：表头要有“名称”一栏，一行一个部门或单位"
 
 
@@ -38,7 +37,7 @@ def read(folder: CityFolder) -> Bodies:
 
 def found(folder: CityFolder) -> Path | None:
     """名单的文件 — a workbook or CSV; None where there is none. Raises InputError where there are several."""
-    there = list(filter(Path.is_file, map(folder.list_file.with_suffix, _ENDINGS)))
+    there = list(filter(Path.is_file, folder.kept_as(LIST)))
     if len(there) > 1:
         names = "、".join(path.name for path in there)
         raise data_files.fault(f"同时有 {names}，请只留一个", str(folder.home))

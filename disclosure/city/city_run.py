@@ -14,7 +14,7 @@ from itertools import chain
 from pathlib import Path
 
 from disclosure import files, folder_journal
-from disclosure.city import returns, statistics, summary, task
+from disclosure.city import index_page, progress_matrix, returns, statistics, summary, task
 from disclosure.city.bodies import Body
 from disclosure.city.body_record import BodyRecord, State
 from disclosure.city.city import City
@@ -30,7 +30,13 @@ Maker = Callable[[Iterable[Job]], Iterable[tuple[Job, Outcome]]]
 Report = Callable[[City, Sequence[BodyRecord]], Iterable[tuple[str, bytes]]]
 
 # What is made of the records when all are there, with paths in the folder of what is written.
-REPORTS: tuple[Report, ...] = (returns.returns, summary.summary, statistics.statistics)
+REPORTS: tuple[Report, ...] = (
+    progress_matrix.matrix,
+    index_page.index_page,
+    summary.summary,
+    statistics.statistics,
+    returns.returns,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +125,7 @@ class _Run:
         files.settle(self.city.folder.out)
         bodies, made = list(filter(chosen, self.city.bodies)), set[str]()
         for done, (outcome, is_made) in enumerate(self._outcomes(bodies, make), 1):
-            record = self.records[outcome.record.folder] = self._written(outcome)
+            record = self.records[outcome.record.folder] = self._written(outcome, is_made=is_made)
             made |= {record.folder} if is_made else set()
             progress(Step(done, len(bodies), record, is_made))
         self._forget_others()
@@ -143,10 +149,10 @@ class _Run:
             else:
                 settled.append(Outcome(found))
 
-    def _written(self, outcome: Outcome) -> BodyRecord:
+    def _written(self, outcome: Outcome, *, is_made: bool) -> BodyRecord:
         """The record as it is written: it says so where the body's files cannot be."""
         record, former = outcome.record, self.due.former(outcome.record.folder)
-        if record == former:
+        if record == former and not is_made:
             return record
         try:
             self._write_files(outcome)

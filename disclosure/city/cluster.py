@@ -40,6 +40,8 @@ _ADDRESS = re.compile(r"(tcp|tls)://\[?([^/]+?)\]?:(\d{1,5})")
 _AHEAD = 2  # for each thread of a worker, what is handed over before it is wanted
 _LOOK = 1.0  # seconds: how often it is looked who is there while nothing comes back
 _PATIENCE = 30.0  # seconds to wait for a worker where there is none
+# These speak English; what matters is told.
+_LOGS = ("distributed", "distributed.client", "tornado", "tornado.application")
 _SHORT, _FEW = 12, 4  # letters of a digest, differences told
 _NO_PROGRAM = "没有装 disclosure，或版本不同；请装成与这台电脑一样的，再启动它"
 _GO_ON = "做好的都已写好，再运行一次就接着做"
@@ -73,31 +75,38 @@ def _outcomes(
 def _connected(address: str) -> Iterator[Client]:
     try:
         import dask  # noqa: PLC0415 - an extra, imported on use
-        from distributed import Client  # noqa: PLC0415
-        from distributed.security import Security  # noqa: PLC0415
+        import distributed  # noqa: F401, PLC0415
     except ImportError as error:
         raise OutputError('用集群要另装几个软件包：pip install "disclosure[cluster]"') from error
-    _require_answer(address)
-    security = Security()
-    if address.startswith("tls") and not security.get_connection_args("client").get("ssl_context"):
-        raise OutputError(f"集群的地址“{address}”要证书，Dask 的设置里没有写；请照 docs/scale.md 写上")
-    for name in ("distributed", "tornado"):
-        logging.getLogger(name).setLevel(logging.CRITICAL)  # in English; what matters is told
+    for name in _LOGS:
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     large = {"distributed.admin.large-graph-warning-threshold": "1TiB"}  # a body with its pictures
-    with dask.config.set(large), warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of other versions: these are told worker by worker
-        client = Client(address, security=security, set_as_default=False)
-    with client:
-        yield client
+    with dask.config.set(large), _client(address) as client:
+        try:
+            yield client
+        except Exception as error:
+            if client.status == "running" and not isinstance(error, OSError):
+                raise
+            message = f"与集群“{address}”断了联系，请看 dask scheduler 开着没有；{_GO_ON}"
+            raise OutputError(message) from error
 
 
-def _require_answer(address: str) -> None:
-    """Dask itself would try again and again for half a minute."""
+def _client(address: str) -> Client:
+    from distributed import Client  # noqa: PLC0415
+    from distributed.security import Security  # noqa: PLC0415
+
     parts = _ADDRESS.fullmatch(address)
     if not parts:
         raise OutputError(f"“{address}”不是集群的地址，请写成“tcp://电脑的地址:8786”这样")
+    security = Security()
+    if parts[1] == "tls" and not security.get_connection_args("client").get("ssl_context"):
+        raise OutputError(f"集群的地址“{address}”要证书，Dask 的设置里没有写；请照 docs/scale.md 写上")
     try:
+        # Dask itself would try again and again for half a minute
         socket.create_connection((parts[2], int(parts[3])), timeout=_PATIENCE).close()
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of other versions: these are told worker by worker
+            return Client(address, security=security, set_as_default=False)
     except (OSError, OverflowError) as error:
         message = f"连不上集群“{address}”；请核对地址，看那里的 dask scheduler 开着没有，防火墙放不放行"
         raise OutputError(message) from error
@@ -184,7 +193,7 @@ class _Run:
     def _workers(self) -> Workers:
         known: Mapping[str, Workers] = self._client.scheduler_info()
         if "workers" not in known:
-            raise OutputError(f"与集群“{self._address}”断了联系，请看 dask scheduler 开着没有；{_GO_ON}")
+            raise ConnectionError
         return known["workers"]
 
     def _is_new(self, address: str, about: Mapping[str, Any]) -> bool:

@@ -134,12 +134,12 @@ def _rows_counted(cases: Sequence[Case]) -> Iterator[tuple[str, Sequence[Case]]]
         yield from grouped((what(case), case) for case in filter(what, cases)).items()
 
 
-def _how_many(holds: Callable[[Case], object]) -> Callable[[Sequence[Case]], Value]:
+def _number_that(holds: Callable[[Case], object]) -> Callable[[Sequence[Case]], Value]:
     return lambda cases: sum(map(bool, map(holds, cases)))
 
 
 def _of_timing(word: str) -> Callable[[Sequence[Case]], Value]:
-    return _how_many(lambda case: case.timing == word)
+    return _number_that(lambda case: case.timing == word)
 
 
 def _mean_days(cases: Iterable[Case]) -> Value:
@@ -159,19 +159,19 @@ def _corrections_in_all(cases: Iterable[Case]) -> Value:
 # 各栏：栏名，怎样数
 _COUNTS: tuple[tuple[Column, Callable[[Sequence[Case]], Value]], ...] = (
     (Column("名单", "count", 8), len),
-    (Column("涉密不公开", "count", 8), _how_many(attrgetter("body.withheld"))),
-    (Column("撤并", "count", 8), _how_many(attrgetter("body.merged"))),
-    (Column("应公开", "count", 8), _how_many(attrgetter("is_due"))),
-    (Column("已公开", "count", 8), _how_many(attrgetter("is_published"))),
-    (Column("未公开", "count", 8), _how_many(attrgetter("is_lacking"))),
-    (Column("其中延期", "count", 8), _how_many(attrgetter("is_postponed"))),
+    (Column("涉密不公开", "count", 8), _number_that(attrgetter("body.withheld"))),
+    (Column("撤并", "count", 8), _number_that(attrgetter("body.merged"))),
+    (Column("应公开", "count", 8), _number_that(attrgetter("is_due"))),
+    (Column("已公开", "count", 8), _number_that(attrgetter("is_published"))),
+    (Column("未公开", "count", 8), _number_that(attrgetter("is_lacking"))),
+    (Column("其中延期", "count", 8), _number_that(attrgetter("is_postponed"))),
     (Column("按时", "count", 8), _of_timing(_IN_TIME)),
     (Column("逾期", "count", 8), _of_timing(_LATE)),
     (Column("不能判断", "count", 8), _of_timing(_UNDECIDED)),
     (Column("平均批复后几天", "rate", 10), _mean_days),
     (Column("最多逾期几天", "count", 10), _most_late),
-    (Column("写明网址的", "count", 8), _how_many(lambda case: case.is_published and case.record.website)),
-    (Column("更正过的", "count", 8), _how_many(attrgetter("record.corrections"))),
+    (Column("写明网址的", "count", 8), _number_that(lambda case: case.is_published and case.record.website)),
+    (Column("更正过的", "count", 8), _number_that(attrgetter("record.corrections"))),
     (Column("更正次数", "count", 8), _corrections_in_all),
 )
 _EACH: tuple[tuple[Column, Callable[[Case], Value]], ...] = (

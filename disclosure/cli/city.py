@@ -13,8 +13,9 @@ from disclosure.cli.build import Pdf, formats_named
 from disclosure.cli.chinese_help import command, group_with_usual, say
 
 if TYPE_CHECKING:
-    from disclosure.city.city_run import CityRun
+    from disclosure.city.city_run import CityRun, Maker
 
+_FEW = 20  # names in a sentence
 _USUAL = "build"  # disclosure city 某市 is disclosure city build 某市
 
 city = group_with_usual("city", _USUAL, "全市：名单、分发、导入、生成、进度、退回、目录、统计。")
@@ -32,6 +33,10 @@ Workers = Annotated[
     typer.Option("--workers", min=1, help="几个进程同时做；不写的一核一个，内存不够的少几个", metavar="个数"),
 ]
 Batch = Annotated[str, typer.Option("--batch", help="只做名单里这一批的", metavar="批次")]
+Scheduler = Annotated[
+    str,
+    typer.Option("--scheduler", help="在集群上做：Dask 调度程序的地址", metavar="tcp://电脑:端口"),
+]
 Only = Annotated[list[str], typer.Option("--only", help="只做这一个，照名单写；可写几次", metavar="名称")]
 
 
@@ -46,21 +51,20 @@ def city_build_command(
     batch: Batch = "",
     only: Only = [],  # noqa: B006 - typer takes no other default of a list
     pdf: Pdf = "",
+    scheduler: Scheduler = "",
 ) -> None:
     """生成全市：没有变动的不再做，中断了的再运行一次就接着做。有未能生成的时退出码为 1。"""
     from disclosure.city import choice, city_run, due
     from disclosure.city import city as cities
-    from disclosure.city.workers import how_many
 
     opened = cities.opened(folder, out)
     wanted = due.Wanted(tuple(formats_named(format) if format else opened.settings.formats), draft, pdf)
     chosen = choice.chosen(opened.bodies, only, batch)
-    number, fewer = how_many(workers)
-    for sentence in filter(None, (*opened.bodies.remarks, fewer)):
-        say(f"提示：{sentence}")
+    for sentence in opened.bodies.remarks:
+        _hint(sentence)
     try:
         with city_progress.shown() as progress:
-            ran = city_run.run(opened, wanted, city_run.here(number), chosen, progress)
+            ran = city_run.run(opened, wanted, _maker(workers, scheduler), chosen, progress)
     except KeyboardInterrupt:
         say("已中断：做好的都在，再运行一次就接着做")
         raise typer.Exit(130) from None
@@ -72,14 +76,32 @@ def city_build_command(
         raise typer.Exit(1)
 
 
+def _maker(workers: int | None, scheduler: str) -> Maker:
+    """Who makes the bodies: the workers of a cluster, else processes of this computer."""
+    from disclosure.city import city_run, cluster
+    from disclosure.city.workers import how_many
+
+    if scheduler:
+        return cluster.elsewhere(scheduler, _hint)
+    number, fewer = how_many(workers)
+    if fewer:
+        _hint(fewer)
+    return city_run.here(number)
+
+
+def _hint(sentence: str) -> None:
+    say(f"提示：{sentence}")
+
+
 def _told_of(ran: CityRun) -> Iterator[str]:
     """What a run has made, in a few sentences."""
+    from disclosure.checks.check_report import first_few
     from disclosure.city.body_record import STATES
 
     states = "，".join(f"{state} {ran.states[state]} 个" for state in STATES if ran.states[state])
     yield f"全市 {len(ran.records)} 个：{states}"
     yield f"这次做了 {len(ran.made)} 个，没有变动的 {ran.unchanged} 个"
     if ran.withdrawn:
-        yield f"现在不能公开、文件已移出“公开”的：{'、'.join(ran.withdrawn)}"
+        yield f"现在不能公开、文件已移出“公开”的：{first_few('、', ran.withdrawn, _FEW, '个')}"
     if ran.states["未能生成"]:
         yield "未能生成的，原因写在进度表里，改好后再运行一次"

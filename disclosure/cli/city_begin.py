@@ -10,6 +10,7 @@ import typer
 
 from disclosure.cli.chinese_help import command, say
 from disclosure.cli.city import city
+from disclosure.cli.importing import Heads
 
 if TYPE_CHECKING:
     from disclosure.city.begin_city import Told
@@ -70,3 +71,40 @@ def _told_begun(one: Told) -> str:
     elif one.why:
         say(f"{one.name}：{one.became}，{one.why}")
     return one.became
+
+
+Tables = Annotated[
+    list[Path] | None,
+    typer.Argument(
+        help="导出的表，或放着它们的文件夹；照表上的编制单位、文件名分到各部门", metavar="表或文件夹…"
+    ),
+]
+RatifiedFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--ratified", help="财政局的批复汇总表，收进全市的文件夹，生成时与各部门核对", metavar="文件"
+    ),
+]
+
+
+@command("import", of=city)
+def import_command(
+    folder: Folder, tables: Tables = None, ratified: RatifiedFile = None, heads: Heads = None
+) -> None:
+    """收下批复汇总表，把各部门的表分到各自的文件夹并导入。有没导入的，退出码为 1。"""
+    from disclosure import files
+    from disclosure.city import import_city, import_listing, keep_ratified
+    from disclosure.city.city import opened
+
+    known = opened(folder)
+    ratified_told = keep_ratified.keep_ratified(known, ratified).told if ratified else ()
+    for sentence in ratified_told:
+        say(f"注意：{sentence}")
+    found = import_city.import_city(known, tables or [], heads)
+    for line in import_listing.lines(found):
+        say(line)
+    report = import_listing.as_workbook(found, ratified_told)
+    (path,) = files.write_all([(import_listing.NAME, report)], known.folder.office)
+    typer.echo(str(path))
+    if not found.is_whole:
+        raise typer.Exit(1)

@@ -159,7 +159,7 @@ class _OfficeSheet:
         self._sheet.set_paper(_PAPER_A4)
         self._sheet.fit_to_pages(1, 0)
         self._sheet.repeat_rows(self._head)
-        self._sheet.set_footer(f'&L&"{_FONT}"&9&A&R&"{_FONT}"&9第 &P 页，共 &N 页')
+        self._sheet.set_footer("&R第 &P 页，共 &N 页")
 
 
 def _lines_needed(text: str, width: int) -> int:

@@ -1,4 +1,4 @@
-"""A city of made-up bodies on disk, drawn by seed: five packs, units below departments, one in a hundred broken.
+"""A city of made-up bodies on disk, drawn by seed: five packs, units, one in a hundred broken.
 
 Amounts are those of the trial departments times a factor of each body's own, so that no two files are alike.
 """

@@ -49,6 +49,8 @@ WAYS = (
     *("projects.py", "department_from_units.py", "saving/*.py", "forms/cell_names.py", "forms/fill.py"),
     *("build_record.py", "office_round/*.py", "sources.py", "amending/*.py", "bookkeeping/*.py"),
     "city/replies.py",
+    *(f"city/{name}.py" for name in ("city_list", "list_faults", "settings", "begin_city")),
+    *(f"city/{name}.py" for name in ("import_city", "import_listing", "keep_ratified", "whose_tables")),
 )
 AUTHORS = {
     SOURCE / "outputs/docx/reference_faults.py",
@@ -66,6 +68,9 @@ NO_SENTENCES = set(
 （没有）
 （不再用）
 &R第 &P 页，共 &N 页
+&C第 &P 页，共 &N 页
+没有导入的，为什么
+没有分到部门的
 &L编制：　　　　　　审核：　　　　　　负责人：　　　　　　日期：&R&A　第 &P 页，共 &N 页
 ※供查找，不用填写，打印时只印这一行
 ※… 个项的解释待补：用到的照官方科目表填入“名词”，或装入官方科目表
