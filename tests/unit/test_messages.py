@@ -120,7 +120,14 @@ disclosure 出错报告（只有版本和出错的位置，没有数据和名称
 _HOLE = "…"
 _SPEAKS = re.compile("[，；：。不没缺未请已要只]")
 _CHINESE = re.compile("[一-鿿]")
-_NOT_SAID = {"typer.Option", "typer.Argument", "typer.Typer", "group", "group_with_usual", "re.compile"}  # help, and patterns
+_NOT_SAID = {
+    "typer.Option",
+    "typer.Argument",
+    "typer.Typer",
+    "group",
+    "group_with_usual",
+    "re.compile",
+}  # help, and patterns
 
 
 def template(node: ast.expr) -> str:
