@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
@@ -152,7 +152,8 @@ def compose_filled(
     """成文 — of what is filled; with `kept`, what was made of the same before is not made anew."""
     made = _drafted(filled, draft=draft, working=working, faults=faults, kept=kept)
     document = replace(made.document, dated=_day_of(filled.facts.submission))
-    return Composed(document, filled.style, files.safe_name(made.filename), made.missing, made.notes)
+    filename = files.safe_name(filled.facts.submission.decided.filename or made.filename)
+    return Composed(document, filled.style, filename, made.missing, made.notes)
 
 
 def _day_of(submission: Submission) -> date:
@@ -376,15 +377,10 @@ def made_of(
     draft: bool = False,
     working: bool = False,
     own: tuple[CheckRule, ...] = (),
-    called: Callable[[str], str] = str,
     progress: Progress = silent,
 ) -> Built:
-    """做成 — one document of what is filled; a publication that may not be made is told, without any file.
-
-    `called` gives the name of its files, from the one that the pack gives them.
-    """
+    """做成 — one document of what is filled; no file of a publication that may not be made."""
     composed = compose_filled(filled, draft=draft, working=working)
-    composed = replace(composed, filename=files.safe_name(called(composed.filename)))
     book = _booked(filled, composed)
     report = _checked(filled, composed, book, own)
     artifacts: list[Artifact] = []

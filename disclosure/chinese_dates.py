@@ -32,6 +32,11 @@ def days_named(text: str) -> tuple[date, date]:
     return date(year, month, day or 1), date(year, month, day or last)
 
 
+def chinese_day(day: date) -> str:
+    """日期的写法 — 2024年9月10日."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
 def _in_figures(number: re.Match[str]) -> str:
     """二零二六 is read by the digit, 二十三 as the number that it is."""
     if any(unit in number[0] for unit in CHARACTERS[len(DIGITS) :]):

@@ -56,7 +56,7 @@ def write_all(
         try:
             folder_journal.change(folder, files, accepted)
         except OSError as error:
-            raise _reported(error, folder) from error
+            raise reported(error, folder) from error
     return tuple(folder / name for name, _ in files)
 
 
@@ -65,7 +65,7 @@ def settle(folder: Path) -> None:
     try:
         folder_journal.settle(folder)
     except OSError as error:
-        raise _reported(error, folder) from error
+        raise reported(error, folder) from error
 
 
 def require_distinct(names: Iterable[str]) -> None:
@@ -96,7 +96,7 @@ def _made_folder(folder: Path) -> Iterator[None]:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise _reported(error, folder) from error
+        raise reported(error, folder) from error
     try:
         yield
     finally:
@@ -105,8 +105,8 @@ def _made_folder(folder: Path) -> Iterator[None]:
                 path.rmdir()
 
 
-def _reported(error: OSError, folder: Path) -> OutputError:
-    """What happened, about the file that the error names."""
+def reported(error: OSError, folder: Path) -> OutputError:
+    """写不了 — what happened, about the file that the error names."""
     target = Path(error.filename or folder)
     if _is_read_only(error, target.parent):
         return ReadOnlyFolderError(f"文件夹“{target.parent}”是只读的，或没有写入权限；请换一个输出文件夹")

@@ -103,7 +103,7 @@ def _alone(folder: Path) -> Iterator[int]:
             _finish(folder, journal)
     finally:
         _held.reset(mine)
-        _close(path, journal)
+        released(path, journal)
 
 
 def locked(path: Path) -> int:
@@ -136,8 +136,8 @@ def _lock(journal: int) -> None:
                 raise
 
 
-def _close(path: Path, journal: int) -> None:
-    """A journal of which nothing is left to do goes; Windows removes no file that is open."""
+def released(path: Path, journal: int) -> None:
+    """开锁 — a journal of which nothing is left to do goes; Windows removes no file that is open."""
     is_finished = not os.fstat(journal).st_size
     if is_finished and sys.platform != "win32":
         path.unlink(missing_ok=True)

@@ -82,6 +82,8 @@ _SONG = (Candidate("simsun.ttc", "SimSun", "official"), Candidate("simsun.ttf", 
 _WENKAI = Candidate("LXGWWenKai-Regular.ttf", "LXGW WenKai")
 _ANY = _last(*_SERIF, *_SANS, *_SONG, _WENKAI, Candidate("simhei.ttf", "SimHei"))
 
+_sent: list[Path] = []  # folders of fonts that serve instead of this machine's; the last one does
+
 CANDIDATES: dict[str, tuple[Candidate, ...]] = {
     "小标宋": (
         Candidate("FZXBSJW.TTF", "FZXiaoBiaoSong-B05S", "official"),
@@ -169,10 +171,16 @@ def find() -> dict[str, FontChoice]:
     return chosen
 
 
+def use_only(folder: Path) -> None:
+    """只用这些字体 — those in a folder, sent by another machine; before anything is made with others."""
+    _sent.append(folder)
+    find.cache_clear()
+
+
 def _font_files() -> dict[str, Path]:
     """Lower-case file name → path; an earlier folder wins, the package comes last."""
     files: dict[str, Path] = {}
-    for path in (*_system_files(), *_package_files()):
+    for path in sorted(_sent[-1].iterdir()) if _sent else (*_system_files(), *_package_files()):
         files.setdefault(path.name.lower(), path)
     return files
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from disclosure import api, files, packs, workbook
 from disclosure.checks import CheckReport, Finding, report_printing, waivers
@@ -22,6 +23,7 @@ from disclosure.loading import (
 )
 from disclosure.loading.data_files import IMPORTED, Home
 from disclosure.loading.ratified_table import RatifiedTable
+from disclosure.loading.reading_state import Data
 from disclosure.loading.schema_of_values import Schema
 from disclosure.model import Submission
 from disclosure.money import Unit
@@ -49,18 +51,21 @@ def new(
     year: int = 0,
     last: Path | None = None,
     as_yaml: bool = False,
+    about: Mapping[str, Data] = MappingProxyType({}),
+    roots: Iterable[Path] = (),
 ) -> Made:
     """新建 — a folder ready to be filled in, from nothing or last year's; nothing there is overwritten.
 
     What an import has put there already is taken over, so that both can be read together. Instead of the
-    workbook there may be a data file, with the schema that an editor checks it by.
+    workbook there may be a data file, with the schema that an editor checks it by. `about` is what is known
+    of the department beside its name, by its key; packs are looked for in `roots`, too.
     """
     before = read(last) if last else None
     files.settle(folder)
     said = imported.heads(folder)
     name = _pack_name(pack, said, before)
-    roots = [place / PACKS_FOLDER for place in (folder, last) if place]
-    chain = packs.resolve(name, [*roots, packs.built_in()])
+    elsewhere = [*([last / PACKS_FOLDER] if last else []), *roots]
+    chain = packs.resolve(name, [folder / PACKS_FOLDER, *elsewhere, packs.built_in()])
     known, year_from = _year(name, year, said, before)
     own = official_subjects.read(Home(folder, None, str(folder)), known)
     if before:
@@ -70,11 +75,12 @@ def new(
     else:
         full_name = _agreed("--department", department, said.get("全称", ""))
         content = workbook.blank(name, known, own, full_name, _unit_of_import(said, "元"))
+    content = workbook.with_department(content, about)
     codes = imported.fiscal_items(imported.data_of(folder)) | imported.fiscal_items(content.data)
     explained = workbook.with_explanations(content, packs.suggested_explanations(codes, chain, known, own))
     asked = workbook.with_declared(explained, chain.own_data, before)
     own_files = new_data_file.project_files(asked) if as_yaml else workbook.project_files(asked, known)
-    made = [*own_files, *_packs_of(chain, last)]
+    made = [*own_files, *_packs_of(chain, elsewhere)]
     files.require_free(folder, [name for name, _ in made])
     return Made(files.write_all(made, folder), known, year_from)
 
@@ -89,13 +95,14 @@ def schema(pack: PackChoice = "", *, roots: Iterable[Path | str] = ()) -> Schema
     return data_schema.of_data(packs.resolve(chosen.name, chosen.roots).own_data if pack else None)
 
 
-def _packs_of(chain: packs.Chain, last: Path | None) -> Iterator[tuple[str, bytes]]:
-    """Packs of last year's folder that the new one is made with: its own words come along."""
-    if last:
-        home = last / PACKS_FOLDER
+def _packs_of(chain: packs.Chain, homes: Iterable[Path]) -> Iterator[tuple[str, bytes]]:
+    """Packs from elsewhere that the new folder is made with: their words come along."""
+    for home in homes:
         folders = (one.folder for one in chain.packs if one.folder.is_relative_to(home))
         every = sorted(path for folder in folders for path in folder.rglob("*") if path.is_file())
-        yield from ((path.relative_to(last).as_posix(), path.read_bytes()) for path in every)
+        yield from (
+            (f"{PACKS_FOLDER}/{path.relative_to(home).as_posix()}", path.read_bytes()) for path in every
+        )
 
 
 def _unit_of_import(said: dict[str, str], usual: Unit) -> Unit:

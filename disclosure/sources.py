@@ -154,7 +154,7 @@ def _bytes_of(text: bytes | str) -> bytes:
 
 
 def _with_any_data(files: DataFiles) -> DataFiles:
-    if not any(map(_would_be_read, files)):
+    if not any(map(would_be_read, files)):
         if any(file_words.chinese_key(name, WHOLE) in WHOLE.keys for name in files):
             raise InputError([Problem(_NO_FILES)])
         known = "、".join(sorted(files)) or "（空的）"
@@ -162,7 +162,8 @@ def _with_any_data(files: DataFiles) -> DataFiles:
     return files
 
 
-def _would_be_read(name: str) -> bool:
+def would_be_read(name: str) -> bool:
+    """是否数据 — whether a file of a folder is data, by its name."""
     return name in (*data_files.DATA_NAMES, data_files.IMPORTED) or (
         "/" not in name and name.lower().endswith(data_files.WORKBOOKS)
     )

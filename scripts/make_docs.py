@@ -34,6 +34,7 @@ SECTIONS = {
     "prior": "上年数",
     "text": "文字",
     "pack": "模板包",
+    "city": "全市设置",
 }
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, timedelta
 from decimal import Decimal
 
 from disclosure import classification, terms
@@ -21,8 +20,9 @@ from disclosure.checks.check_programs import (
     together,
 )
 from disclosure.checks.project_spending import spent_by_project
+from disclosure.checks.publication_days import days_after, latest_day
 from disclosure.checks.turned_reasons import BUDGET, COMPLETIONS, given_causes
-from disclosure.chinese_dates import days_named
+from disclosure.chinese_dates import chinese_day
 from disclosure.deriving import Tail
 from disclosure.deriving.budget_completion import items_of_fund
 from disclosure.deriving.undecided_funds import undecided
@@ -31,7 +31,6 @@ from disclosure.model.lines import BudgetFigures
 from disclosure.model.sangong import VehicleType
 from disclosure.money import half_width
 
-_DAYS = 20
 _SAYS_SOMETHING = 6  # letters: 住房公积金 may be what two items were for
 _WITHOUT_SIGNS = re.compile(r"[\s，,。.；;、]")
 
@@ -234,21 +233,19 @@ def projects(scene: Scene) -> Iterator[Hit]:
 def deadline(scene: Scene) -> Iterator[Hit]:
     """公开期限 — within 20 days of approval (预算法第十四条), where day or month of both decide it."""
     publication = scene.submission.publication
-    approved, published = _days_of(publication, "approved_on"), _days_of(publication, "published_on")
-    # 只写到月的，最少、最多各有几天
-    fewest, most = (published[0] - approved[1]).days, (published[1] - approved[0]).days
-    if fewest > _DAYS or most < 0:
-        latest = approved[1] + timedelta(days=_DAYS)
-        expected = f"{latest.year}年{latest.month}月{latest.day}日以前"
-        message = f"批复后第{fewest}天公开" if fewest > 0 else "公开在批复之前"
-        yield Hit(("公开信息.公开日期",), str(publication.published_on), expected, message)
-    elif fewest < 0 or most > _DAYS:
+    approved, published = _day_filled(publication, "approved_on"), _day_filled(publication, "published_on")
+    days = days_after(approved, published)
+    if days.in_time is None:
         raise Unchecked("批复日期、公开日期只写到月，分不出是否在二十日以内，请写到日")
+    if not days.in_time:
+        expected = f"{chinese_day(latest_day(approved))}以前"
+        message = f"批复后第{days.fewest}天公开" if days.fewest > 0 else "公开在批复之前"
+        yield Hit(("公开信息.公开日期",), published, expected, message)
 
 
-def _days_of(publication: Publication, field: str) -> tuple[date, date]:
-    """The first and last day that a date may mean; the rule asks for one that is not there."""
+def _day_filled(publication: Publication, field: str) -> str:
+    """A date as it is written; the rule asks for one that is not there."""
     text = getattr(publication, field)
     if not text:
         raise Unchecked(f"没有填{terms.chinese(field)}，不知道是否在批复后二十日内公开，请填到日")
-    return days_named(text)
+    return str(text)

@@ -7,8 +7,9 @@ report says that the waiver lapsed. What is to be written for a finding is made 
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain, filterfalse, product
 from typing import NamedTuple
@@ -17,6 +18,7 @@ from disclosure import terms
 from disclosure.checks.check_programs import numbered
 from disclosure.checks.check_report import Finding, Outcome, Result
 from disclosure.model import Submission, Waiver, shape
+from disclosure.model.decided_above import KindOfWaiver
 
 CODE = "W1"
 HEAD = tuple(shape.of(Waiver).keys)  # as on the sheet 附件与核定
@@ -33,7 +35,8 @@ def apply(results: Iterable[Result], submission: Submission) -> Iterator[Result]
         used |= _waivers_in(uses)
         holding = list(filter(_holds, uses))
         lapsed += map(_lapsed, _not_holding(uses, holding))
-        yield _without(result, holding)
+        accepted = _accepted(submission.decided.waived, result)
+        yield _without(result, [*holding, *accepted])
     lapsed += _all_idle(waivers, used, results)
     if waivers:
         yield Result(CODE, _NAME, Outcome.FAILED if lapsed else Outcome.PASSED, "", tuple(lapsed))
@@ -75,11 +78,28 @@ class _Use(NamedTuple):
     finding: Finding
 
 
+class _Accepted(NamedTuple):
+    waiver: KindOfWaiver
+    finding: Finding
+
+
 def _uses_of(waivers: Iterable[tuple[int, Waiver]], result: Result) -> Iterator[_Use]:
     """Each finding of a check with each waiver that names its code and one of its places."""
     for (number, waiver), finding in product(waivers, filter(_is_waivable, result.findings)):
         if waiver.code == finding.code and _bare(waiver.place) in map(_bare, _callable_by(finding)):
             yield _Use(number, waiver, finding)
+
+
+def _accepted(kinds: Iterable[KindOfWaiver], result: Result) -> Iterator[_Accepted]:
+    """Each finding of a check with each kind that was accepted for all bodies, whatever its value is."""
+    pairs = map(_Accepted._make, product(kinds, filter(_is_waivable, result.findings)))
+    return filter(_is_accepted, pairs)
+
+
+def _is_accepted(pair: _Accepted) -> bool:
+    form = re.compile(".*".join(map(re.escape, _bare(pair.waiver.place).split("*"))))
+    places = map(_bare, _callable_by(pair.finding))
+    return pair.waiver.code == pair.finding.code and any(map(form.fullmatch, places))
 
 
 def _waivers_in(uses: Iterable[_Use]) -> set[int]:
@@ -92,21 +112,17 @@ def _not_holding(uses: Iterable[_Use], holding: Iterable[_Use]) -> Iterator[_Use
     return (use for use in uses if use.number not in of_use)
 
 
-def _without(result: Result, waived: list[_Use]) -> Result:
+def _without(result: Result, waived: Sequence[_Use | _Accepted]) -> Result:
     """A check is waived when every finding of it is; else the ones left still stand."""
     if not waived:
         return result
     findings, waivers = {use.finding for use in waived}, (use.waiver for use in waived)
     left = tuple(filterfalse(findings.__contains__, result.findings))
     held = tuple(filter(findings.__contains__, result.findings))
-    why = "；".join(dict.fromkeys(map(_decision, waivers)))
+    why = "；".join(dict.fromkeys(waiver.decision for waiver in waivers))
     if left:
         return replace(result, findings=left, waived=held, why=f"部分豁免：{why}")
     return replace(result, outcome=Outcome.WAIVED, waived=held, why=why)
-
-
-def _decision(waiver: Waiver) -> str:
-    return f"{waiver.reason}（{waiver.decided_by}，{waiver.decided_on}）"
 
 
 def _holds(use: _Use) -> bool:

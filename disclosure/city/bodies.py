@@ -30,6 +30,7 @@ class Body:
     merged: str = ""
     postponed: str = ""
     who: str = ""
+    number: int = 0  # 在名单里是第几个，从 1 起
     source: Source | None = None
 
     @property

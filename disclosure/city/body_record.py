@@ -5,8 +5,10 @@ The same run gives the same bytes: there is no time in it. It is for the bureau,
 
 from __future__ import annotations
 
+import json
 from decimal import Decimal
-from typing import Annotated, Literal
+from pathlib import Path
+from typing import Annotated, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, PlainSerializer
 
@@ -15,9 +17,10 @@ from disclosure.model.department import Kind
 
 VERSION = 1  # of the format; raised when a key changes its meaning
 
-# 已生成：有公开稿或草稿；待改：校验有错误；待补：缺内容；未能生成：数据、模板读不了，或生成时出错；
-# 不生成：名单说不公开、撤并、延期；未交：还没有数据
+# 已生成：有公开稿；待改：校验有错误；待补：缺内容（这两种要了草稿的有草稿）；
+# 未能生成：数据、模板读不了，或生成时出错；不生成：名单说不公开、撤并、延期；未交：还没有数据
 State = Literal["已生成", "待改", "待补", "未能生成", "不生成", "未交"]
+STATES: tuple[State, ...] = get_args(State)
 Exact = Annotated[Decimal, PlainSerializer(lambda value: format(value, "f"), when_used="json")]
 
 
@@ -26,7 +29,7 @@ class _Part(BaseModel):
 
 
 class FileMade(_Part):
-    """一个文件 — its name (in the body's folder of `公开`), bytes, SHA-256, pages where it has any."""
+    """一个文件 — its name (in the body's folder, `CityFolder.files_of`), bytes, SHA-256, pages of a PDF."""
 
     name: str
     size: int
@@ -35,7 +38,10 @@ class FileMade(_Part):
 
 
 class FindingTold(_Part):
-    """一条发现 — as the body is told: code, place, what is stated, what it should be, how to mend it."""
+    """一条发现 — as the body is told: code, place, what is stated, what it should be, how to mend it.
+
+    `waiver` is what a waiver of it says (`checks.waivers.ready`), empty where no reason makes it right.
+    """
 
     code: str
     severity: Severity
@@ -47,6 +53,7 @@ class FindingTold(_Part):
     basis: str = ""
     fix: str = ""
     source: str = ""  # 文件和行、格
+    waiver: dict[str, str] = {}  # 代码、位置、依据数
 
 
 class BodyRecord(_Part):
@@ -77,6 +84,7 @@ class BodyRecord(_Part):
     check_code: str = ""
     approved_on: str = ""  # 批复日期，照填的
     published_on: str = ""
+    website: str = ""
     supervision_number: str = ""
     ratified: dict[str, int] = {}  # 批复数各种结果各几项：一致、舍入尾差、不一致、缺数
     figures: dict[str, Exact] = {}
@@ -97,3 +105,15 @@ class BodyRecord(_Part):
     def warnings(self) -> int:
         """警告 — how many findings are warnings."""
         return sum(finding.severity == "warning" for finding in self.findings)
+
+    def to_bytes(self) -> bytes:
+        """写成 JSON — the same record gives the same bytes."""
+        return (json.dumps(self.model_dump(mode="json"), ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def read_record(path: Path) -> BodyRecord | None:
+    """读记录 — None where there is none, or none that this program has written whole."""
+    try:
+        return BodyRecord.model_validate_json(path.read_bytes())
+    except (OSError, ValueError):
+        return None

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from disclosure.city import city_list, settings
 from disclosure.city.bodies import Bodies
+from disclosure.city.body_record import BodyRecord, read_record
 from disclosure.city.city_folder import CityFolder
 from disclosure.city.settings import Settings
 
@@ -18,6 +19,11 @@ class City:
     folder: CityFolder
     settings: Settings
     bodies: Bodies
+
+    def records(self) -> tuple[BodyRecord, ...]:
+        """各部门的记录 — of the last run, in the order of the list; bodies that have none lack."""
+        paths = map(self.folder.record_of, self.bodies)
+        return tuple(filter(None, map(read_record, paths)))
 
 
 def opened(home: Path, out: Path | None = None) -> City:

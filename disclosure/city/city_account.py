@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
+from typing import TypeGuard, TypeVar
 
 from disclosure.city.bodies import Body
 from disclosure.city.body_record import BodyRecord
@@ -17,8 +18,11 @@ from disclosure.money import half_width, percent, sum_known, total
 WITHHELD, LACKING = "不公开", "缺"
 _EXPENDITURE = "支出.决算数"
 _OF_A_CLASS = re.compile(r"支出\.类\.(\d{3})\.决算数")
+_OF_CLASS = ".类."
 ZERO = Decimal(0)
-NO_CHANGE = (None, None)
+Change = tuple[Decimal | None, Decimal | None]
+_NONE = (None, None)
+_Thing = TypeVar("_Thing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,11 @@ class CityAccount:
         return tuple(body for body in self.city.bodies if not body.merged and self._is_within(body))
 
     @cached_property
+    def units(self) -> dict[str, list[str]]:
+        """所属单位 — names of the units of each department of the list."""
+        return grouped((body.parent, body.name) for body in self.city.bodies)
+
+    @cached_property
     def classes(self) -> tuple[str, ...]:
         """各类 — the codes of all 类 that a body spent on."""
         names = (name for record in self.records for name in record.figures)
@@ -80,70 +89,83 @@ class CityAccount:
     def _names(self) -> frozenset[str]:
         return frozenset(body.name for body in self.city.bodies if not body.merged)
 
-    def state(self, body: Body) -> str:
-        """状态 — of a body's last run; 未交 where there was none."""
-        record = self.by_folder.get(body.folder)
-        return record.state if record else "未交"
-
     def amount(self, body: Body, name: str) -> Decimal | None:
         """一个部门的一个数（元） — None where it is not known or not published.
 
         A 类 that is not among those of a body whose expenditure is known is one that it spent nothing on.
         """
-        record = self.by_folder.get(body.folder)
-        if record is None:
-            return None
-        is_nothing = _is_of_class(name) and _EXPENDITURE in record.figures and name not in record.withheld
+        record = self.record_of(body)
+        is_nothing = _OF_CLASS in name and _EXPENDITURE in record.figures and name not in record.withheld
         return record.figures.get(name, ZERO if is_nothing else None)
 
-    def word(self, body: Body, name: str) -> str:
-        """没有数的写什么 — 不公开, or 缺."""
-        record = self.by_folder.get(body.folder)
-        return WITHHELD if record and name in record.withheld else LACKING
+    def shown(self, body: Body, name: str) -> Decimal | str:
+        """表里写的 — the amount (元), else 不公开 or 缺."""
+        amount = self.amount(body, name)
+        word = WITHHELD if name in self.record_of(body).withheld else LACKING
+        return word if amount is None else amount
+
+    def record_of(self, body: Body) -> BodyRecord:
+        """记录 — of a body's last run; one of 未交 where nothing came."""
+        return self._of_every_body[body.folder]
+
+    @cached_property
+    def _of_every_body(self) -> dict[str, BodyRecord]:
+        bodies = self.city.bodies
+        nothing = {one.folder: BodyRecord(folder=one.folder, name=one.name, state="未交") for one in bodies}
+        return {**nothing, **self.by_folder}
 
     def why_missing(self, body: Body) -> str:
         """为什么缺 — in a sentence: why it is not built, what refused it, that nothing came."""
-        record = self.by_folder.get(body.folder)
-        if body.not_published:
-            return body.not_published
-        if record is None or record.state == "未交":
-            return "还没有数据"
-        return record.problem or "数据里没有填"
+        record = self.record_of(body)
+        nothing_came = "还没有数据" if record.state == "未交" else ""
+        return body.not_published or nothing_came or record.problem or "数据里没有填"
 
     @cached_property
     def roundings(self) -> tuple[Decimal, ...]:
         """舍入 — how far (元) the amounts of each body may lie from exact ones, as its data were in 万元."""
-        counted = {body.folder for body in self.counted}
-        units = (record.unit for body, record in self.with_records if body.folder in counted)
-        return tuple(half_width(ZERO, "万元") for unit in units if unit == "万元")
+        in_ten_thousands = [body for body in self.counted if self.record_of(body).unit == "万元"]
+        return (half_width(ZERO, "万元"),) * len(in_ten_thousands)
 
     def total(self, *names: str) -> CityTotal:
         """合计 — of one figure, or of several added up, over the bodies that state all of them."""
-        sums = [(body, self._sum(body, names)) for body in self.counted]
-        known = [amount for _, amount in sums if amount is not None]
-        missing = tuple(body.name for body, amount in sums if amount is None)
-        return CityTotal(total(known) if known else None, missing)
+        sums = {body.name: self._sum(body, names) for body in self.counted}
+        known = list(filter(_is_stated, sums.values()))
+        missing = tuple(name for name, amount in sums.items() if amount is None)
+        return CityTotal(sum_known(known) if known else None, missing)
 
-    def change(self, this: str, last: str) -> tuple[Decimal | None, Decimal | None]:
+    def change(self, this: str, last: str) -> Change:
         """增减额、增减率 — of the bodies that state both years."""
-        pairs = list(filter(None, (self.both(body, this, last) for body in self.counted)))
-        if not pairs:
-            return NO_CHANGE
-        return changed(total(now for now, _ in pairs), total(then for _, then in pairs))
+        pairs = [self._both(body, this, last) for body in self.counted]
+        return _by_how_much(*map(total, zip(*filter(None, pairs), strict=True)))
 
-    def both(self, body: Body, this: str, last: str) -> tuple[Decimal, Decimal] | None:
-        """两年的数 — None where either is not known."""
-        now, then = self.amount(body, this), self.amount(body, last)
-        return None if now is None or then is None else (now, then)
+    def change_of(self, body: Body, this: str, last: str) -> Change:
+        """一个部门的增减额、增减率 — where it states both years."""
+        return _by_how_much(*self._both(body, this, last))
+
+    def _both(self, body: Body, this: str, last: str) -> tuple[Decimal, ...]:
+        """Both years, or nothing."""
+        amounts = self.amount(body, this), self.amount(body, last)
+        return tuple(filter(_is_stated, amounts)) if all(map(_is_stated, amounts)) else ()
 
     def _sum(self, body: Body, names: Iterable[str]) -> Decimal | None:
         return sum_known(self.amount(body, name) for name in names)
 
 
-def changed(now: Decimal, then: Decimal) -> tuple[Decimal, Decimal | None]:
-    """增减 — amount and rate in %; no rate on a zero base."""
+def _by_how_much(*years: Decimal) -> Change:
+    """Of this year's and last year's amount, where there are any; no rate on a zero base."""
+    if not years:
+        return _NONE
+    now, then = years
     return now - then, percent(now - then, then)
 
 
-def _is_of_class(name: str) -> bool:
-    return ".类." in name
+def _is_stated(amount: Decimal | None) -> TypeGuard[Decimal]:
+    return amount is not None
+
+
+def grouped(pairs: Iterable[tuple[str, _Thing]]) -> dict[str, list[_Thing]]:
+    """归类 — the things of each key, in their order."""
+    groups: dict[str, list[_Thing]] = defaultdict(list)
+    for key, thing in pairs:
+        groups[key].append(thing)
+    return groups

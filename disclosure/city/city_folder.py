@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from disclosure.city.bodies import Body
 from disclosure.sources import PACKS_FOLDER
 
-LIST, SETTINGS = "名单.xlsx", "全市.yaml"
-PUBLIC, OFFICE, RECORDS, RETURNS = "公开", "办公", "记录", "退回意见"
+LIST, SETTINGS, RATIFIED_TABLE = "名单.xlsx", "全市.yaml", "批复汇总表.xlsx"
+PUBLIC, OFFICE, RECORDS, RETURNS, DRAFTS = "公开", "办公", "记录", "退回意见", "草稿"
+TABLES = (".xlsx", ".xls", ".ods", ".csv", ".html", ".htm")  # what the city's own tables may be kept as
 OUTPUTS = (PUBLIC, OFFICE)
 NOT_BODIES = (*OUTPUTS, PACKS_FOLDER)  # folders of the city that hold no body's data
 
@@ -32,6 +34,20 @@ class CityFolder:
         return self.home / SETTINGS
 
     @property
+    def ratified_table(self) -> Path:
+        """批复汇总表 — 批复数 of all bodies, where the bureau has them."""
+        return next(filter(Path.is_file, self.kept_as(RATIFIED_TABLE)), self.home / RATIFIED_TABLE)
+
+    def kept_as(self, name: str) -> Iterator[Path]:
+        """可能的文件 — of the city's own tables: as a workbook of any kind, or as CSV."""
+        return map((self.home / name).with_suffix, TABLES)
+
+    @property
+    def own_packs(self) -> Path:
+        """市自己的模板 — the folder of packs that all bodies may use."""
+        return self.home / PACKS_FOLDER
+
+    @property
     def public(self) -> Path:
         """公开 — the index page and a folder for each body."""
         return self.out / PUBLIC
@@ -45,9 +61,18 @@ class CityFolder:
         """数据文件夹 — of a body."""
         return self.home / body.folder
 
+    def files_of(self, folder: str, *, draft: bool) -> Path:
+        """文件所在 — of a body's files by its folder: a draft is never among what may be published."""
+        return (self.office / DRAFTS if draft else self.public) / folder
+
+    @property
+    def records(self) -> Path:
+        """各记录所在 — a file for each body."""
+        return self.office / RECORDS
+
     def record_of(self, body: Body) -> Path:
         """记录 — of a body's last run."""
-        return self.office / RECORDS / f"{body.folder}.json"
+        return self.records / f"{body.folder}.json"
 
     def return_of(self, body: Body) -> Path:
         """退回意见 — the workbook that goes back to a body."""

@@ -7,11 +7,12 @@ from dataclasses import replace
 from itertools import starmap
 from operator import attrgetter
 from pathlib import Path
+from typing import Any
 
 from disclosure import extensions, files, packs
 from disclosure.city import list_rows
 from disclosure.city.bodies import Bodies, Body
-from disclosure.city.city_folder import NOT_BODIES, CityFolder
+from disclosure.city.city_folder import LIST, NOT_BODIES, CityFolder
 from disclosure.city.list_faults import Checked
 from disclosure.city.list_rows import ListSheet, Row, first_of, is_said, words
 from disclosure.errors import InputError, Problem
@@ -22,7 +23,6 @@ from disclosure.loading.ratified_listing import bare
 from disclosure.model.department import Kind
 from disclosure.sources import PACKS_FOLDER
 
-_ENDINGS = (".xlsx", ".xls", ".ods", ".csv")
 _NOT_FOUND = "没有找到名单：表头要有“名称”一栏，一行一个部门或单位"
 
 
@@ -31,13 +31,13 @@ def read(folder: CityFolder) -> Bodies:
     there = found(folder)
     if there is None:
         names = _folders_with_data(folder)
-        return Bodies(tuple(map(Body, names, names)))
-    return _read_list(there, folder)
+        return Bodies(_with_numbers(map(Body, names, names)))
+    return read_list(there, folder)
 
 
 def found(folder: CityFolder) -> Path | None:
     """名单的文件 — a workbook or CSV; None where there is none. Raises InputError where there are several."""
-    there = list(filter(Path.is_file, map(folder.list_file.with_suffix, _ENDINGS)))
+    there = list(filter(Path.is_file, folder.kept_as(LIST)))
     if len(there) > 1:
         names = "、".join(path.name for path in there)
         raise data_files.fault(f"同时有 {names}，请只留一个", str(folder.home))
@@ -53,7 +53,8 @@ def _has_data(path: Path) -> bool:
     return is_of_body and any(map(data_files.is_data, path.iterdir()))
 
 
-def _read_list(path: Path, folder: CityFolder) -> Bodies:
+def read_list(path: Path, folder: CityFolder) -> Bodies:
+    """读一份名单 — that stands anywhere, for a city's folder. Raises InputError, all problems."""
     sheets = list(filter(None, map(list_rows.listed, matrices(path, path.name))))
     if len(sheets) != 1:
         raise data_files.fault("有几张表都像名单，请只留一张" if sheets else _NOT_FOUND, path.name)
@@ -64,7 +65,11 @@ def _read_list(path: Path, folder: CityFolder) -> Bodies:
     _refuse_list(Checked(entries, said, known).faults())
     bodies = _with_folders(said)
     _refuse_list(filter(None, starmap(_same_folder, _by_folder(bodies))))
-    return Bodies(tuple(bodies), tuple(_remarks(path.name, sheets[0], bodies, folder)))
+    return Bodies(_with_numbers(bodies), tuple(_remarks(path.name, sheets[0], bodies, folder)))
+
+
+def _with_numbers(bodies: Iterable[Body]) -> tuple[Body, ...]:
+    return tuple(replace(body, number=number) for number, body in enumerate(bodies, 1))
 
 
 def _refuse_list(problems: Iterable[Problem]) -> None:
@@ -75,7 +80,7 @@ def _refuse_list(problems: Iterable[Problem]) -> None:
 def _body(name: Cell, row: Row) -> Body:
     """What a row says; its folder only where a column of its own does."""
     called = "".join(name.text.split())  # 某 市 档 案 馆
-    said = {what: _said_in_list(what, cell) for what, cell in row.items()}
+    said: dict[str, Any] = {what: _said_in_list(what, cell) for what, cell in row.items()}
     folder, parent = data_files.slashes(said.pop("folder", "")), said.pop("parent", "")
     above = "" if bare(parent) == bare(called) else parent  # some lists say that a department is its own
     kind: Kind = "单位" if _is_unit(said.pop("kind", ""), above) else "部门"

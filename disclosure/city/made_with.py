@@ -10,22 +10,27 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from disclosure import error_report, fonts
+from disclosure.city.body_files import is_read
 from disclosure.packs import Chain, built_in
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 _FOR_OTHERS = re.compile(r"extra == .(?!pdf\b|typst\b)")  # what no published file is made with
-_NOT_CODE = "__pycache__"
 
 
 def program() -> dict[str, str]:
     """程序 — what it is, part by part as a person calls it: its code, libraries, delivered packs, fonts."""
+    return {**code(), **{f"字体（{role}）": digest for role, digest in fonts.digests().items()}}
+
+
+def code() -> dict[str, str]:
+    """程序，字体以外 — the same on any machine that makes the same bytes when it is given the same fonts."""
     return {
+        "系统": f"{platform.system()} {platform.machine()}",
         "程序": digest_of(_PACKAGE),
         "自带模板": digest_of(built_in()),
         "Python": platform.python_version(),
         "zlib": zlib.ZLIB_RUNTIME_VERSION,
         **dict(error_report.libraries(_FOR_OTHERS)),
-        **{f"字体（{role}）": digest for role, digest in fonts.digests().items()},
     }
 
 
@@ -35,10 +40,10 @@ def packs(chain: Chain) -> dict[str, str]:
 
 
 def digest_of(folder: Path) -> str:
-    """文件夹的 SHA-256 — of the names and contents of all its files but those that Python keeps beside."""
+    """文件夹的 SHA-256 — of the names and contents of all files in it that something may be made from."""
     files = {path.relative_to(folder): path for path in folder.rglob("*") if path.is_file()}
-    kept = {name.as_posix(): path for name, path in files.items() if _NOT_CODE not in name.parts}
-    return digest_of_files({name: path.read_bytes() for name, path in kept.items()})
+    read = {name.as_posix(): path for name, path in files.items() if all(map(is_read, name.parts))}
+    return digest_of_files({name: path.read_bytes() for name, path in read.items()})
 
 
 def digest_of_files(files: Mapping[str, bytes]) -> str:

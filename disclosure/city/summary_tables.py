@@ -3,166 +3,192 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from itertools import chain
+from operator import attrgetter
 
 from disclosure.checks.check_report import first_few
 from disclosure.city.bodies import Body
-from disclosure.city.city_account import LACKING, WITHHELD, CityAccount, CityTotal, changed
+from disclosure.city.city_account import LACKING, WITHHELD, CityAccount, CityTotal
 from disclosure.city.summary_figures import EACH, Table, declared
 from disclosure.classification import subject
 from disclosure.model.key_paths import amounts
 from disclosure.money import half_width, total
 from disclosure.outputs.office_tables import Column, OfficeTable, Value
 
-_THIS, _LAST = "本年", "上年"
+Cells = tuple[Value, ...]
+
+_COMPARED = ["本年", "上年"]
 _CHANGE = (Column("增减额", "amount"), Column("增减率（%）", "rate", 11))
+_ITEM, _MISSING = Column("项目", width=34), Column("缺", width=42)
+_WHO = (Column("名称", width=28), Column("类型", width=6), Column("类别", width=10), Column("状态", width=8))
 _FEW_NAMED = 3
-_MISSING = Column("缺", width=36)
-_CONTROL = "控制数"
-_BY_CLASS = "各类."
+_CONTROL, _CONTROL_SHEET, _BY_CLASS = "控制数", "与控制数核对", "各类."
 _CLASS = f"支出.类.{EACH}.决算数"
-_WHO = (Column("名称", width=34), Column("类型", width=8), Column("类别", width=12), Column("状态", width=10))
-_SAME, _TAIL, _APART = "一致", "尾差", "不一致"
 
 
 def tables(account: CityAccount) -> Iterator[OfficeTable]:
     """各表 — in the order of the workbook."""
-    yield from (_of_totals(table, account) for table in declared().totals)
+    yield from map(partial(_of_totals, account), declared().totals)
     yield from _of_control(account)
-    for table in declared().by_body:
-        bodies = account.within if table.units else account.counted
-        if bodies:
-            yield _of_bodies(table, bodies, account)
+    yield from filter(attrgetter("rows"), map(partial(_of_bodies, account), declared().by_body))
     yield _who_is_missing(account)
 
 
-def _of_totals(table: Table, account: CityAccount) -> OfficeTable:
-    heads = [Column(head, "amount") for head, _ in table.columns]
+def who(account: CityAccount, body: Body) -> Cells:
+    """哪一家 — the cells that a row of a body begins with."""
+    return body.name, body.kind, body.group, account.record_of(body).state
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """The columns of amounts of a table, each with the figure that it is of; this year's and last year's
+    columns at the end are compared.
+    """
+
+    account: CityAccount
+    pairs: Sequence[tuple[str, str]]
+
+    @property
+    def is_compared(self) -> bool:
+        return [head for head, _ in self.pairs[-2:]] == _COMPARED
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        return (*(Column(head, "amount") for head, _ in self.pairs), *(_CHANGE if self.is_compared else ()))
+
+    def names(self, part: str = "") -> list[str]:
+        return [name.format(part) for _, name in self.pairs]
+
+    def totals(self, part: str = "") -> list[CityTotal]:
+        return list(map(self.account.total, self.names(part)))
+
+    def of_city(self, part: str = "") -> Cells:
+        names = self.names(part)
+        change = self.account.change(*names[-2:]) if self.is_compared else ()
+        return (*map(attrgetter("value"), self.totals(part)), *change)
+
+    def of_body(self, body: Body) -> Cells:
+        names = self.names()
+        change = self.account.change_of(body, *names[-2:]) if self.is_compared else ()
+        return (*map(partial(self.account.shown, body), names), *change)
+
+
+def _of_totals(account: CityAccount, table: Table) -> OfficeTable:
+    asked = _Asked(account, table.columns)
     rows = _classes_named(account) if table.classes else table.rows
-    columns = (Column("项目", width=34), *heads, *_changes(heads), _MISSING)
-    patterns = [pattern for _, pattern in table.columns]
-    return OfficeTable(table.name, (), columns, [_total_row(row, patterns, heads, account) for row in rows])
+    cells = [(label, *asked.of_city(part), _said_missing(asked.totals(part))) for label, part in rows]
+    return OfficeTable(table.name, (), (_ITEM, *asked.columns, _MISSING), cells)
 
 
-def _total_row(
-    row: tuple[str, str], patterns: Sequence[str], heads: Sequence[Column], account: CityAccount
-) -> tuple[Value, ...]:
-    names = [pattern.format(row[1]) for pattern in patterns]
-    totals = [account.total(name) for name in names]
-    change = account.change(*names) if _changes(heads) else ()
-    return (row[0], *(one.value for one in totals), *change, _missing_of(totals))
+def _said_missing(totals: Iterable[CityTotal]) -> str:
+    names = tuple(dict.fromkeys(chain.from_iterable(map(attrgetter("missing"), totals))))
+    return f"{_so_many_lack(names)}：{first_few('、', names, _FEW_NAMED, '家')}" if names else ""
 
 
-def _missing_of(totals: Iterable[CityTotal]) -> str:
-    names = tuple(dict.fromkeys(chain.from_iterable(one.missing for one in totals)))
-    return f"{LACKING} {len(names)} 家：{first_few('、', names, _FEW_NAMED, '家')}" if names else ""
-
-
-def _changes(heads: Sequence[Column]) -> tuple[Column, ...]:
-    return _CHANGE if [head.head for head in heads[-2:]] == [_THIS, _LAST] else ()
+def _so_many_lack(names: Sequence[str]) -> str:
+    return f"{LACKING} {len(names)} 家" if names else ""
 
 
 def _classes_named(account: CityAccount) -> list[tuple[str, str]]:
-    return [(_class_name(code, account), code) for code in account.classes]
+    return [(_class_named(account, code), code) for code in account.classes]
 
 
-def _class_name(code: str, account: CityAccount) -> str:
+def _class_named(account: CityAccount, code: str) -> str:
     found = subject(code, account.year)
     return f"{code} {found.name}" if found else code
 
 
-def _of_bodies(table: Table, bodies: Sequence[Body], account: CityAccount) -> OfficeTable:
-    pairs = [(head, name) for head, name in table.columns]
-    if table.classes:
-        pairs = [(named, _CLASS.format(code)) for named, code in _classes_named(account)]
-    heads = [Column(head, "amount") for head, _ in pairs]
-    names = [name for _, name in pairs]
-    columns = (*_WHO, *heads, *_changes(heads))
-    rows = [_body_row(body, names, heads, account) for body in bodies]
-    empty = ("",) * (len(_WHO) - 1)
+def _of_bodies(account: CityAccount, table: Table) -> OfficeTable:
+    of_classes = [(head, _CLASS.format(code)) for head, code in _classes_named(account)]
+    asked = _Asked(account, of_classes if table.classes else table.columns)
+    columns = (*_WHO, *asked.columns)
     if table.units:
-        return OfficeTable(table.name, (), columns, rows)
-    totals = [account.total(name) for name in names]
-    change = account.change(*names[-2:]) if _changes(heads) else ()
-    last = (f"合计（{len(bodies)} 家）", *empty, *(one.value for one in totals), *change)
-    lacking = [f"{LACKING} {len(one.missing)} 家" if one.missing else "" for one in totals]
-    below = [(f"{LACKING}几家", *empty, *lacking, *([""] * len(change)))] if any(lacking) else []
-    return OfficeTable(table.name, (), columns, rows, last, below)
+        return OfficeTable(table.name, (), columns, _body_rows(account.within, asked))
+    lacking = [_so_many_lack(one.missing) for one in asked.totals()]
+    last, below = _under_who(f"合计（{len(account.counted)} 家）"), _under_who(LACKING)
+    empty = [""] * (len(asked.columns) - len(lacking))
+    rows = _body_rows(account.counted, asked)
+    return OfficeTable(
+        table.name, (), columns, rows, (*last, *asked.of_city()), [(*below, *lacking, *empty)] * any(lacking)
+    )
 
 
-def _body_row(
-    body: Body, names: Sequence[str], heads: Sequence[Column], account: CityAccount
-) -> tuple[Value, ...]:
-    change: tuple[Value, ...] = ()
-    if _changes(heads):
-        pair = account.both(body, *names[-2:])
-        change = changed(*pair) if pair else ("", "")
-    values = (account.amount(body, name) for name in names)
-    shown = [
-        account.word(body, name) if value is None else value
-        for name, value in zip(names, values, strict=True)
-    ]
-    return (body.name, body.kind, body.group, account.state(body), *shown, *change)
+def _body_rows(bodies: Iterable[Body], asked: _Asked) -> list[Cells]:
+    return [(*who(asked.account, body), *asked.of_body(body)) for body in bodies]
+
+
+def _under_who(text: str) -> Cells:
+    return (text, *([""] * (len(_WHO) - 1)))
 
 
 def _of_control(account: CityAccount) -> Iterator[OfficeTable]:
     """Each control total beside what the bodies add up to; how far apart they are only where none lacks."""
     given = dict(amounts(account.city.settings.control_totals, _CONTROL))
     if given:
-        heads = ("控制数", "各部门合计", "相差")
-        columns = (
-            Column("项目", width=34),
-            *(Column(head, "amount") for head in heads),
-            Column("结果", width=12),
-            _MISSING,
-        )
-        rows = [
-            _control_row(path.removeprefix(f"{_CONTROL}."), value, account) for path, value in given.items()
-        ]
-        yield OfficeTable("与控制数核对", (), columns, rows)
+        heads = (Column(head, "amount") for head in (_CONTROL, "各部门合计", "相差"))
+        rows = [_ControlTotal(account, path, amount).cells() for path, amount in given.items()]
+        yield OfficeTable(_CONTROL_SHEET, (), (_ITEM, *heads, Column("结果"), _MISSING), rows)
 
 
-def _control_row(key: str, control: Decimal, account: CityAccount) -> tuple[Value, ...]:
-    code = key.removeprefix(_BY_CLASS)
-    names = declared().control.get(key) or (_CLASS.format(code),)
-    called = _class_name(code, account) if key.startswith(_BY_CLASS) else key.replace(".", "：")
-    found = account.total(*names)
-    if found.missing or found.value is None:
-        result = f"{LACKING} {len(found.missing)} 家"
-        return (called, control, found.value, LACKING, result, _missing_of([found]))
-    difference = found.value - control
-    return (called, control, found.value, difference, _agreement(difference, control, account), "")
+@dataclass(frozen=True, slots=True)
+class _ControlTotal:
+    """What the city's settings say that all bodies add up to, by its key path."""
 
+    account: CityAccount
+    path: str
+    amount: Decimal
 
-def _agreement(difference: Decimal, control: Decimal, account: CityAccount) -> str:
-    """Rounding may set them apart by what the control total and each body's data were rounded by."""
-    given = account.city.settings.control_totals
-    roundings = (half_width(control, given.unit if given and given.unit else "元"), *account.roundings)
-    if difference == 0:
-        return _SAME
-    return _TAIL if abs(difference) <= total(roundings) else _APART
+    def cells(self) -> Cells:
+        found = self._found()
+        if found.missing or found.value is None:
+            return (self._called(), self.amount, found.value, LACKING, *self._lacking(found))
+        difference = found.value - self.amount
+        return (self._called(), self.amount, found.value, difference, self._result(difference), "")
+
+    def _lacking(self, found: CityTotal) -> Cells:
+        return _so_many_lack(found.missing), _said_missing([found])
+
+    @property
+    def _key(self) -> str:
+        return self.path.removeprefix(f"{_CONTROL}.")
+
+    def _called(self) -> str:
+        code = self._key.removeprefix(_BY_CLASS)
+        return self._key.replace(".", "：") if code == self._key else _class_named(self.account, code)
+
+    def _found(self) -> CityTotal:
+        of_class = (_CLASS.format(self._key.removeprefix(_BY_CLASS)),)
+        return self.account.total(*declared().control.get(self._key, of_class))
+
+    def _result(self, difference: Decimal) -> str:
+        """Rounding may set them apart by what the control total and each body's data were rounded by."""
+        if difference == 0:
+            return "一致"
+        given = self.account.city.settings.control_totals
+        own = half_width(self.amount, given.unit if given and given.unit else "元")
+        return "尾差" if abs(difference) <= total((own, *self.account.roundings)) else "不一致"
 
 
 def _who_is_missing(account: CityAccount) -> OfficeTable:
-    columns = (*_WHO, Column("为什么", width=40), Column("缺的数", width=60))
-    names = [name for name in dict.fromkeys(_figures_asked()) if EACH not in name]
-    rows = list(chain.from_iterable(_missing_rows(body, names, account) for body in account.counted))
-    return OfficeTable("缺数", (), columns, rows)
+    columns = (*_WHO, Column("为什么", width=36), Column("缺的数", width=90))
+    asked = chain.from_iterable(table.figures for table in (*declared().totals, *declared().by_body))
+    names = [name for name in dict.fromkeys(asked) if EACH not in name]
+    return OfficeTable(
+        "缺数",
+        (),
+        columns,
+        list(chain.from_iterable(_missing_rows(account, names, body) for body in account.counted)),
+    )
 
 
-def _figures_asked() -> Iterator[str]:
-    return chain.from_iterable(table.figures for table in (*declared().totals, *declared().by_body))
-
-
-def _missing_rows(body: Body, names: Sequence[str], account: CityAccount) -> Iterator[tuple[Value, ...]]:
+def _missing_rows(account: CityAccount, names: Sequence[str], body: Body) -> Iterator[Cells]:
     """A row for what is not known, one for what is withheld."""
-    by_word: dict[str, list[str]] = {LACKING: [], WITHHELD: []}
-    for name in names:
-        if account.amount(body, name) is None:
-            by_word[account.word(body, name)].append(name)
-    who = (body.name, body.kind, body.group, account.state(body))
-    for word, lacking in by_word.items():
+    shown = {name: account.shown(body, name) for name in names}
+    for word, why in {LACKING: account.why_missing(body), WITHHELD: WITHHELD}.items():
+        lacking = [name for name in names if shown[name] == word]
         if lacking:
             listed = "全部" if len(lacking) == len(names) else "、".join(lacking)
-            yield (*who, WITHHELD if word == WITHHELD else account.why_missing(body), listed)
+            yield (*who(account, body), why, listed)

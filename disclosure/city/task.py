@@ -7,13 +7,15 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
-from typing import Any
 
 from disclosure import api, garbage, many_builds, outputs, sources
 from disclosure.api import Built, Filled
+from disclosure.checks import CheckReport, waivers
 from disclosure.city import made_with
 from disclosure.city.bodies import Body
 from disclosure.city.body_record import BodyRecord, FileMade, FindingTold, State
+from disclosure.city.settings import Settings
+from disclosure.city.summary_figures import says_of_itself, summary_figures, transfers
 from disclosure.errors import DisclosureError
 from disclosure.loading.ratified_table import RatifiedTable
 from disclosure.model import Submission
@@ -44,6 +46,7 @@ class Job:
     draft: bool = False
     pdf: str = ""
     ratified: RatifiedTable | None = None
+    settings: Settings = field(default_factory=Settings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,14 +109,16 @@ def _facts_and_tables(job: Job) -> Filled:
 
 
 def _decided(job: Job, submission: Submission) -> Submission:
-    """With what the bureau says of the body."""
-    return job.ratified.given_to(submission) if job.ratified else submission
+    """With what the bureau knows of the body, then what it decided for all."""
+    known = job.ratified.given_to(submission) if job.ratified else submission
+    return job.settings.given_to(known, job.body)
 
 
 def _body_record(job: Job, filled: Filled, built: Built, *, is_draft: bool) -> BodyRecord:
     submission = filled.facts.submission
     publication = submission.publication
     (document,) = built.records.values()
+    figures, withheld = summary_figures(filled.facts)
     return BodyRecord(
         folder=job.body.folder,
         name=job.body.name,
@@ -126,15 +131,21 @@ def _body_record(job: Job, filled: Filled, built: Built, *, is_draft: bool) -> B
         pack_version=built.chain.versions[0][1],
         packs=made_with.packs(built.chain),
         missing=built.report.missing,
-        findings=tuple(map(_as_told, built.report.records())),
+        findings=tuple(_as_told(built.report)),
         waived=len(built.report.waived),
         notes=built.notes,
         files=tuple(map(_file_made, built.artifacts)),
         check_code=document.check_code,
         approved_on=publication.approved_on or "",
         published_on=publication.published_on or "",
+        website=publication.website or "",
         supervision_number=publication.supervision_number or "",
         ratified=Counter(one.outcome for one in built.report.ratified),
+        figures=figures,
+        withheld=withheld,
+        transfers=transfers(filled.facts),
+        **says_of_itself(filled.facts)._asdict(),
+        data=made_with.digest_of_files(job.files),
         corrections=len(set(_corrections(job.files))),
     )
 
@@ -145,8 +156,12 @@ def _state(built: Built) -> State:
     return next((state for state, found in states.items() if found), "已生成")
 
 
-def _as_told(row: Mapping[str, Any]) -> FindingTold:
-    return FindingTold(**{name: row[name] for name in FindingTold.model_fields})
+def _as_told(report: CheckReport) -> Iterator[FindingTold]:
+    """As a person is told them, with what a waiver of each says."""
+    ready = waivers.ready(report.findings)
+    for finding, row in zip(report.findings, report.records(), strict=True):
+        told = {name: row[name] for name in FindingTold.model_fields.keys() & row.keys()}
+        yield FindingTold(**told, waiver=ready.get(finding, {}))
 
 
 def _file_made(artifact: Artifact) -> FileMade:

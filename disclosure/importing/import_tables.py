@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import chain, filterfalse, starmap
 from pathlib import Path
 
@@ -44,12 +45,15 @@ _LATEST = 2024  # where no table and nobody says the year
 _TITLE = 60  # letters in which a title says its year
 
 
+Books = Mapping[Path, Sequence[published.Matrix]]
+
+
 @dataclass(frozen=True, slots=True)
 class _Job:
     """What is imported where: files by their sheets, and the tables of pack and year that are looked for."""
 
     home: Folder
-    books: Mapping[Path, Sequence[published.Matrix]]
+    books: Books
     year_said: str  # by the tables themselves
     year: int
     pack: Chain
@@ -99,15 +103,27 @@ def import_tables(
     tell = telling(progress)
     with sources.as_files(tables) as paths:
         tell(f"读取{'、'.join(path.name for path in paths)}")
+        read = partial(_read_books, paths)
         if out is not None:
-            return _imported(paths, Path(out), named_pack(pack, roots, out), heads)
+            return _imported(read, Path(out), named_pack(pack, roots, out), heads)
         with tempfile.TemporaryDirectory(dir=temporary.folder()) as made:
-            report = _imported(paths, Path(made), named_pack(pack, roots), heads)
+            report = _imported(read, Path(made), named_pack(pack, roots), heads)
             return replace(report, path=None, next="")
 
 
-def _imported(paths: Sequence[Path], out: Path, named: NamedPack, heads: Path | None) -> Report:
-    job = _opened(paths, out, named, heads)
+def import_sheets(
+    books: Books, out: Path, pack: str = "", *, heads: Path | None = None, roots: Iterable[Path] = ()
+) -> Report:
+    """导入工作表 — likewise, of those sheets alone that are a department's, by their files."""
+    return _imported(lambda: books, out, named_pack(pack, roots, out), heads)
+
+
+def _read_books(paths: Sequence[Path]) -> Books:
+    return {path: published.read(path, path.name) for path in paths}
+
+
+def _imported(read: Callable[[], Books], out: Path, named: NamedPack, heads: Path | None) -> Report:
+    job = _opened(read, out, named, heads)
     tables = _tables_read(job)
     unit = job.home.unit(tables.known or forms.amounts(tables.entered), one_unit.usual(tables.found))
     draft = figures_to_entries.drafted(tables.known, job.year)
@@ -130,11 +146,11 @@ def _imported(paths: Sequence[Path], out: Path, named: NamedPack, heads: Path | 
     return _write(job, values, report, draft.gaps)
 
 
-def _opened(paths: Sequence[Path], out: Path, named: NamedPack, heads: Path | None) -> _Job:
+def _opened(read: Callable[[], Books], out: Path, named: NamedPack, heads: Path | None) -> _Job:
     home = data_folder.opened(out)
     own = own_heads.read(heads) if heads else OwnHeads(tables=())
     name, stated = home.pack(named.name)
-    books = {path: published.read(path, path.name) for path in paths}
+    books = read()
     budget_books.require_none({} if heads else books)  # what an own export is, its 对照 says
     said = _year_said(books)
     year = int(home.said("年度") or said or _LATEST)
@@ -142,7 +158,7 @@ def _opened(paths: Sequence[Path], out: Path, named: NamedPack, heads: Path | No
     return _Job(home, books, said, year, resolved, packs.table_specs(resolved, year), own)
 
 
-def _year_said(books: Mapping[Path, Sequence[published.Matrix]]) -> str:
+def _year_said(books: Books) -> str:
     # 2023年度收入决算表, 2023年度支出决算表, 2022年度说明.docx → 2023
     titles = chain.from_iterable(map(_likely_titles, chain.from_iterable(books.values())))
     years = map(unit_owner_year.year, chain(titles, (path.stem for path in books)))
@@ -253,7 +269,7 @@ def _few_doubts(doubts: Sequence[str]) -> tuple[str, ...]:
     return (*doubts[:_SHOWN], *more)
 
 
-def _refused(tables: _Tables, books: Mapping[Path, Sequence[published.Matrix]]) -> Iterator[Problem]:
+def _refused(tables: _Tables, books: Books) -> Iterator[Problem]:
     looked = "，".join(starmap(_looked_at, books.items()))
     advice = "" if tables.found else f"：读了 {looked}，没有认出模板里的任何一张表，请核对 --pack 和表名"
     yield Problem(f"没有一张表可以导入{advice}")

@@ -74,7 +74,7 @@ def find(path: Path, shown: str) -> Home:
     except OutputError as error:  # what a command that was killed left could not be put in order
         raise fault(str(error), shown) from None
     except (OSError, ValueError) as error:
-        raise _unreadable(error, shown) from None
+        raise unreadable(error, shown) from None
     name, ending = path.name if str(path) == shown else slashes(shown), path.suffix.lower()
     if ending in WORKBOOKS:
         return Home(path.parent, None, name, (path,))
@@ -132,7 +132,7 @@ def inside(home: Home, name: str) -> Path:
         if not path.is_file():
             raise fault(f"找不到这个文件，{_contents(home.folder)}", name)
     except (OSError, ValueError) as error:
-        raise _unreadable(error, name) from None
+        raise unreadable(error, name) from None
     return path
 
 
@@ -149,7 +149,7 @@ def content(path: Path, shown: str, limit: int = FILE_LIMIT) -> bytes:
         with path.open("rb") as stream:
             return bounded(stream, shown, limit)
     except (OSError, ValueError) as error:
-        raise _unreadable(error, shown) from None
+        raise unreadable(error, shown) from None
 
 
 def bounded(stream: IO[bytes], shown: str, limit: int = FILE_LIMIT) -> bytes:
@@ -225,7 +225,8 @@ def _is_worth_listing(name: str) -> bool:
     return name not in DATA_NAMES and not name.startswith(_NOT_SHOWN)
 
 
-def _unreadable(error: OSError | ValueError, shown: str) -> InputError:
+def unreadable(error: OSError | ValueError, shown: str) -> InputError:
+    """读不了 — why a file cannot be read, as a person is told."""
     return fault(_UNREADABLE.get(type(error), "无法读取，请检查文件名和磁盘"), shown)
 
 

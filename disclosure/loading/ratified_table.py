@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -48,6 +48,17 @@ class RatifiedTable(Mapping[str, RatifiedTotals]):
     def __len__(self) -> int:
         return len(self.totals)
 
+    def about(self, body: str) -> RatifiedTable:
+        """有关的几行 — the table with those rows alone whose name holds this one, or is held in it."""
+        called = bare(body)
+        names = [name for name in self.totals if called in name or name in called]
+        return replace(
+            self,
+            totals={name: self.totals[name] for name in names},
+            sources={name: self.sources[name] for name in names},
+            facts={name: self.facts[name] for name in names},
+        )
+
     def given_to(self, submission: Submission) -> Submission:
         """附上批复数 — the submission with the totals of its department; one that is not listed is told.
 
@@ -83,9 +94,12 @@ class RatifiedTable(Mapping[str, RatifiedTotals]):
                 yield Problem(message, submission.source(path), path, place_names.called(path))
 
 
-def read_ratified(path: Path | str) -> RatifiedTable:
-    """读取批复汇总表 — a workbook, web page or CSV with a row for each department; raises InputError."""
-    shown = str(path)
+def read_ratified(path: Path | str, shown: str = "") -> RatifiedTable:
+    """读取批复汇总表 — a workbook, web page or CSV with a row for each department; raises InputError.
+
+    `shown` is what messages call it, else its path.
+    """
+    shown = shown or str(path)
     listings = list(filter(None, map(listed, matrices(Path(path), shown))))
     if len(listings) != 1:
         found = "有几张表都像批复汇总表，请只留一张" if listings else _NOT_FOUND

@@ -19,6 +19,11 @@ class KindOfWaiver(Model):
     decision_maker: Words
     decided_on: Day
 
+    @property
+    def decision(self) -> str:
+        """决定 — the reason, who decided for all bodies, and when."""
+        return f"全市统一豁免：{self.reason}（{self.decision_maker}，{self.decided_on}）"
+
 
 @dataclass(frozen=True, slots=True)
 class DecidedAbove:

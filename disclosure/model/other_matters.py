@@ -256,3 +256,8 @@ class Waiver(Model):
     reason: Words
     decided_by: Words
     decided_on: Day
+
+    @property
+    def decision(self) -> str:
+        """决定 — the reason, who decided, and when."""
+        return f"{self.reason}（{self.decided_by}，{self.decided_on}）"

@@ -36,6 +36,7 @@ from disclosure.model.base import (
     dumped_unit,
     given_in,
 )
+from disclosure.model.decided_above import DecidedAbove
 from disclosure.model.department import Department, Publication
 from disclosure.model.faults import NO_FOLDER
 from disclosure.model.lines import (
@@ -137,6 +138,7 @@ class Submission(Model):
     _held: Mapping[str, Unit] = PrivateAttr(default_factory=dict)
     _slack: Mapping[str, Decimal] = PrivateAttr(default_factory=dict)
     _own: OwnData = PrivateAttr(default_factory=OwnData)
+    _decided: DecidedAbove = PrivateAttr(default_factory=DecidedAbove)
 
     @model_validator(mode="wrap")
     @classmethod
@@ -294,6 +296,24 @@ class Submission(Model):
         copy = self.model_copy()
         copy._own, copy._units = own, units
         copy._sources = {**self._sources, **own.sources}
+        return copy
+
+    @property
+    def decided(self) -> DecidedAbove:
+        """上级决定 — what an office decided for all its bodies; nothing for data by themselves."""
+        return self._decided
+
+    def with_decided(
+        self, decided: DecidedAbove, filled: Mapping[str, Any], sources: Mapping[str, Source]
+    ) -> Submission:
+        """附上上级决定 — the same submission with what was decided above, which fills in what it did not say.
+
+        Its units get what is accepted for all.
+        """
+        copy = BaseModel.model_copy(self, update=filled)
+        copy._decided, copy._sources = decided, {**self._sources, **sources}
+        accepted = DecidedAbove(decided.waived)
+        copy._units = {name: unit.with_decided(accepted, {}, {}) for name, unit in self._units.items()}
         return copy
 
     @property

@@ -23,13 +23,15 @@ _FONT, _PAPER_A4 = "宋体", 9
 _EDGES = {"font_name": _FONT, "border": 1, "valign": "vcenter"}
 _FORMATS: Mapping[Kind, Mapping[str, Any]] = {
     "text": {"text_wrap": True},
-    "amount": {"num_format": "#,##0.00", "align": "right"},
-    "rate": {"num_format": "0.00", "align": "right"},
-    "count": {"num_format": "0", "align": "right"},
+    "amount": {"num_format": "#,##0.00_ ", "align": "right"},
+    "rate": {"num_format": "0.00_ ", "align": "right"},
+    "count": {"num_format": "0_ ", "align": "right"},
 }
 _PLACES: Mapping[Kind, int] = {"amount": 2, "rate": 2}
 _LINE = 15.0  # points
-_LETTER = 2.15  # of one Chinese character, in Excel's column units
+_LATIN = "\u02ff"
+_MOST_LINES = 27  # Excel has no higher rows
+_LETTER = 2.1  # of one Chinese character, in Excel's column units
 
 
 class Column(NamedTuple):
@@ -37,7 +39,7 @@ class Column(NamedTuple):
 
     head: str
     kind: Kind = "text"
-    width: int = 14
+    width: int = 13
 
 
 class OfficeTable(NamedTuple):
@@ -105,7 +107,7 @@ class _OfficeSheet:
         width = sum(column.width for column in self._table.columns)
         format_ = self._book.add_format({"font_name": _FONT, "text_wrap": True, "valign": "top"})
         for row, note in enumerate(self._table.notes):
-            self._sheet.set_row(row, _LINE * ceil((len(note) + 1) * _LETTER / width))
+            self._sheet.set_row(row, _LINE * _lines_needed(note, width))
             if last:
                 self._sheet.merge_range(row, 0, row, last, "", format_)
             self._sheet.write_string(row, 0, note, format_)
@@ -113,15 +115,24 @@ class _OfficeSheet:
     def _heads(self) -> None:
         look = {**_EDGES, "bold": True, "align": "center", "text_wrap": True, "bg_color": "#EDEDED"}
         format_ = self._book.add_format(look)
+        self._high(self._head, [column.head for column in self._table.columns])
         for number, column in enumerate(self._table.columns):
             self._sheet.set_column(number, number, column.width)
             self._sheet.write_string(self._head, number, column.head, format_)
 
+    def _high(self, row: int, texts: Iterable[str]) -> None:
+        """So high that every text is seen whole: not every program makes room for it by itself."""
+        columns = zip(texts, self._table.columns, strict=True)
+        lines = (_lines_needed(text, column.width) for text, column in columns)
+        self._sheet.set_row(row, _LINE * max(lines))
+
     def _row(self, row: int, values: Sequence[Value], *, bold: bool = False) -> None:
-        for number, (value, column) in enumerate(zip(values, self._table.columns, strict=True)):
+        columns = self._table.columns
+        self._high(row, (shown(value, column.kind) for value, column in zip(values, columns, strict=True)))
+        for number, (value, column) in enumerate(zip(values, columns, strict=True)):
             format_ = self._format(column.kind, bold)
-            if value is None or isinstance(value, str):
-                self._sheet.write_string(row, number, value or "", format_)
+            if not isinstance(value, Decimal | int):
+                self._sheet.write(row, number, value or None, format_)
             else:
                 self._sheet.write_number(row, number, _in_its_unit(value, column.kind), format_)
 
@@ -148,7 +159,13 @@ class _OfficeSheet:
         self._sheet.set_paper(_PAPER_A4)
         self._sheet.fit_to_pages(1, 0)
         self._sheet.repeat_rows(self._head)
-        self._sheet.set_footer(f'&L&"{_FONT}"&9&A&R&"{_FONT}"&9第 &P 页，共 &N 页')
+        self._sheet.set_footer("&R第 &P 页，共 &N 页")
+
+
+def _lines_needed(text: str, width: int) -> int:
+    """How many lines a text takes in a column, its Latin letters half as wide."""
+    letters = sum(_LETTER if letter > _LATIN else _LETTER / 2 for letter in text)
+    return min(_MOST_LINES, max(1, ceil(letters / width)))
 
 
 def _in_its_unit(value: Decimal | int, kind: Kind) -> Decimal:

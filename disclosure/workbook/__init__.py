@@ -1,5 +1,6 @@
 """填报工作簿 — written: a new project, last year carried over, findings marked in the cells."""
 
+from disclosure.workbook.list_workbook import list_workbook
 from disclosure.workbook.mark_findings import MISSING, Remark, mark
 from disclosure.workbook.new_project import (
     BOOK,
@@ -8,6 +9,7 @@ from disclosure.workbook.new_project import (
     project_files,
     texts_apart,
     with_declared,
+    with_department,
     with_explanations,
 )
 from disclosure.workbook.plan import Content
@@ -20,10 +22,12 @@ __all__ = [
     "Remark",
     "blank",
     "from_last_year",
+    "list_workbook",
     "mark",
     "project_files",
     "texts_apart",
     "with_declared",
+    "with_department",
     "with_explanations",
     "workbook",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from disclosure.classification import NONE, Own, Subject
@@ -35,6 +35,11 @@ def blank(pack: str, year: int, own: Own = NONE, department: str = "", unit: Uni
 def from_last_year(last: Submission, pack: str, year: int, own: Own = NONE) -> Content:
     """沿用上年的项目 — the data of a department whose last year is at hand."""
     return replace(carried(last, pack, year), subjects=own)
+
+
+def with_department(content: Content, about: Mapping[str, Data]) -> Content:
+    """已知的部门 — with what is known of the department, by its key."""
+    return replace(content, data={**content.data, "部门": {**content.table(("部门",)), **about}})
 
 
 def with_declared(content: Content, declared: OwnDeclared, last: Submission | None) -> Content:

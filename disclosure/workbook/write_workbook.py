@@ -15,7 +15,7 @@ from disclosure.workbook.block import Painter
 from disclosure.workbook.paper import Part
 from disclosure.workbook.plan import Content, plan
 
-_CREATED = datetime.datetime(2020, 1, 1)  # noqa: DTZ001 - a fixed date, so that the same data makes the same bytes
+CREATED = datetime.datetime(2020, 1, 1)  # noqa: DTZ001 - a fixed date, so that the same data makes the same bytes
 # LibreOffice scales no column by itself to the page, so an empty one stands beside it.
 _GUIDE_WIDTH, _GUIDE_EDGE, _GUIDE_LINE = 84, 1, 78  # lines end before the edge
 _GUIDE_PITCH = LINE + 1  # of the tallest stand-in for its font
@@ -32,7 +32,7 @@ def workbook(content: Content, year: int) -> bytes:
     book = xlsxwriter.Workbook(
         stream, {"in_memory": True, "strings_to_urls": False, "strings_to_formulas": False}
     )
-    book.set_properties({"title": "决算公开填报工作簿", "created": _CREATED})
+    book.set_properties({"title": "决算公开填报工作簿", "created": CREATED})
     formats = Formats(book)
     _guide(book, formats, content)
     _block_sheets(book, formats, content, year)

@@ -67,6 +67,8 @@ FORBIDDEN = {"packs": {"drawing"}, "loading": {"deriving"}}
 
 # Third-party library → the only places that import it.
 CONFINED = {
+    "dask": ("city/cluster.py",),
+    "distributed": ("city/cluster.py", "city/cluster_worker.py"),
     "docx": ("outputs/docx/",),
     "docxcompose": ("outputs/docx/",),
     "fontTools": ("fonts.py",),
@@ -94,11 +96,13 @@ CONFINED = {
     ),
     "pydantic_core": ("model/",),
     "pandas": ("rows.py",),
+    "psutil": ("city/workers.py",),
     "pikepdf": ("outputs/pdf/typst_tags.py",),
     "pypdfium2": (
         *("loading/published/pdf/pdfium_apart.py", "auditing/marking/pdfium_notes.py"),
         *("readback/pdf_pages.py", "readback/unseen.py"),
     ),
+    "rich": ("cli/",),
     "rapidfuzz": ("auditing/", "learning/"),
     "starlette": ("preview/",),
     "tinycss2": ("document/page_boxes.py", "packs/stylesheet.py", "readback/hidden_by_style.py"),

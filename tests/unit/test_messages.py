@@ -48,6 +48,9 @@ WAYS = (
     "upgrading/*.py",
     *("projects.py", "department_from_units.py", "saving/*.py", "forms/cell_names.py", "forms/fill.py"),
     *("build_record.py", "office_round/*.py", "sources.py", "amending/*.py", "bookkeeping/*.py"),
+    "city/replies.py",
+    *(f"city/{name}.py" for name in ("city_list", "list_faults", "settings", "begin_city")),
+    *(f"city/{name}.py" for name in ("import_city", "import_listing", "keep_ratified", "whose_tables")),
 )
 AUTHORS = {
     SOURCE / "outputs/docx/reference_faults.py",
@@ -64,6 +67,10 @@ NO_SENTENCES = set(
 # 不再用：
 （没有）
 （不再用）
+&R第 &P 页，共 &N 页
+&C第 &P 页，共 &N 页
+没有导入的，为什么
+没有分到部门的
 &L编制：　　　　　　审核：　　　　　　负责人：　　　　　　日期：&R&A　第 &P 页，共 &N 页
 ※供查找，不用填写，打印时只印这一行
 ※… 个项的解释待补：用到的照官方科目表填入“名词”，或装入官方科目表
@@ -120,14 +127,10 @@ disclosure 出错报告（只有版本和出错的位置，没有数据和名称
 _HOLE = "…"
 _SPEAKS = re.compile("[，；：。不没缺未请已要只]")
 _CHINESE = re.compile("[一-鿿]")
-_NOT_SAID = {
-    "typer.Option",
-    "typer.Argument",
-    "typer.Typer",
-    "group",
-    "group_with_usual",
-    "re.compile",
-}  # help, and patterns
+_NOT_SAID = {  # help, and patterns
+    *("typer.Option", "typer.Argument", "typer.Typer"),
+    *("group", "group_with_usual", "re.compile"),
+}
 
 
 def template(node: ast.expr) -> str:

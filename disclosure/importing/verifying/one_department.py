@@ -36,8 +36,8 @@ def _department_faults(borne: Mapping[str, Sequence[Source]], home: Folder) -> I
     # 某市档案馆, 某市财政局 → two;  某市档案馆（本级）, 某市档案馆（汇总） → two scopes
     full, short = home.said("部门", "全称"), home.said("部门", "简称")
     names = list(filter(None, (*borne, full)))
-    same = {_body(name): _body(full) for name in filter(None, (full, short))}
-    bodies = {same.get(_body(name), _body(name)) for name in names}
+    same = {body_named(name): body_named(full) for name in filter(None, (full, short))}
+    bodies = {same.get(body_named(name), body_named(name)) for name in names}
     scopes = set(filter(None, map(_scope, names)))
     said = f"没有导入：表上写的是{_with_places(borne)}{f'；数据里是“{full}”' if full else ''}"
     if len(bodies) > 1:
@@ -47,8 +47,8 @@ def _department_faults(borne: Mapping[str, Sequence[Source]], home: Folder) -> I
         yield f"有的是本级的，有的是汇总的，{said}。请只导入其中一种"
 
 
-def _body(name: str) -> str:
-    """The name without a code before it and the scope behind it."""
+def body_named(name: str) -> str:
+    """哪个部门 — the name without a code before it and the scope behind it."""
     # [101001]某市档案馆（本级） → 某市档案馆
     return _SCOPE.sub("", _CODE.sub("", plain(name)))
 

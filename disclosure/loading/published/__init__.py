@@ -9,7 +9,7 @@ from pathlib import Path
 from disclosure.loading.published.blocks import PublishedDocument
 from disclosure.loading.published.matrix import Cell, Matrix
 
-__all__ = ["Cell", "Matrix", "PublishedDocument", "document", "document_of", "files", "read"]
+__all__ = ["Cell", "Matrix", "PublishedDocument", "document", "document_of", "files", "read", "tables_of"]
 # The libraries for web pages and old formats are loaded on use.
 _READING = "disclosure.loading.published.read_published"
 _FOLDER = "disclosure.loading.published.document_folder"
@@ -18,6 +18,12 @@ _FOLDER = "disclosure.loading.published.document_folder"
 def read(path: Path, shown: str) -> Sequence[Matrix]:
     """读取表 — every table of a file."""
     tables: Sequence[Matrix] = import_module(_READING).read(path, shown)
+    return tables
+
+
+def tables_of(data: bytes, name: str, shown: str) -> Sequence[Matrix]:
+    """读取表 — likewise, by its bytes and its name."""
+    tables: Sequence[Matrix] = import_module(_READING).tables_of(data, name, shown)
     return tables
 
 

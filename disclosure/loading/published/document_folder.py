@@ -41,10 +41,11 @@ def _in_folder(folder: Path, shown: str) -> Files:
 
 
 def _is_document(folder: Path, path: Path) -> bool:
-    return path.is_file() and _is_meant(path.relative_to(folder).as_posix())
+    return path.is_file() and is_meant(path.relative_to(folder).as_posix())
 
 
-def _is_meant(name: str) -> bool:
+def is_meant(name: str) -> bool:
+    """是否文件 — whether a file of this name may be a document: not hidden, no data beside documents."""
     is_hidden = any(part.startswith(_NOT_MEANT) for part in PurePosixPath(name).parts)
     return not (is_hidden or name.lower().endswith(_OTHER_KINDS))
 
@@ -67,7 +68,7 @@ def _in_zip(path: Path, shown: str) -> Files:
 
 def _members(archive: zipfile.ZipFile, shown: str) -> Files:
     entries = filterfalse(zipfile.ZipInfo.is_dir, archive.infolist())
-    named = {entry: name for entry in entries if _is_meant(name := _name(entry))}
+    named = {entry: name for entry in entries if is_meant(name := _name(entry))}
     _require_moderate(len(named), sum(map(attrgetter("file_size"), named)), shown)
     for entry, name in named.items():
         yield f"{shown}/{name}", partial(_unpacked, archive, entry, f"{shown}/{name}")

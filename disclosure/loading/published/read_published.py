@@ -79,8 +79,12 @@ def document_of(data: bytes, name: str, shown: str) -> PublishedDocument:
 
 def read(path: Path, shown: str) -> list[Matrix]:
     """读取 — the matrices of a file: one for each sheet, or one for the whole document."""
-    data = data_files.content(path, shown)
-    reader = _reader(data, path.name, shown)
+    return tables_of(data_files.content(path, shown), path.name, shown)
+
+
+def tables_of(data: bytes, name: str, shown: str) -> list[Matrix]:
+    """读取 — likewise, by its bytes and its name."""
+    reader = _reader(data, name, shown)
     if reader in _NOT_IMPORTED:
         raise data_files.fault(_NOT_IMPORTED[reader], shown)
     found = _found(reader, data, shown)

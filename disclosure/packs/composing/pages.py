@@ -43,7 +43,7 @@ def page(chain: Chain, name: str, given: Mapping[str, Any]) -> bytes:
 
 def environment_of_page(chain: Chain, given: Mapping[str, Any]) -> LimitedEnvironment:
     """模板环境 — the names, filters and tests that a page's template sees with what is given."""
-    budget = Budget(1 + _pieces(given) // _A_DOCUMENT)
+    budget = Budget(1 + _amount_given(given) // _A_DOCUMENT)
     env = _PageEnvironment(
         chain,
         budget,
@@ -87,12 +87,12 @@ def _for_template(name: str, value: Any) -> Any:
             return value
 
 
-def _pieces(given: Any) -> int:
+def _amount_given(given: Any) -> int:
     """How many there are, those of lists and mappings included."""
     match given:
         case Mapping():
-            return sum(map(_pieces, given.values()))
+            return sum(map(_amount_given, given.values()))
         case list() | tuple():
-            return sum(map(_pieces, given))
+            return sum(map(_amount_given, given))
         case _:
             return 1

@@ -1,0 +1,245 @@
+"""全市进度 — the matrix: a row a body with all that its last run told, as a workbook and as a page.
+
+Both are made from one table of columns and one of sentences, so that they say the same.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from operator import attrgetter
+from typing import Any, Literal, NamedTuple, get_args
+
+from disclosure.city import across, returns
+from disclosure.city.body_record import BodyRecord, State
+from disclosure.city.city import City
+from disclosure.city.city_account import CityAccount
+from disclosure.city.city_folder import OFFICE, RETURNS
+from disclosure.city.city_page import address, city_page
+from disclosure.city.progress_line import LATE, ProgressLine, Told, as_day, hint_told
+from disclosure.outputs.filtered_lists import (
+    DaysLeft,
+    FilteredList,
+    Kind,
+    Link,
+    ListColumn,
+    RowOf,
+    Value,
+    said,
+    workbook,
+)
+
+MATRIX, EACH, TOLD = f"{OFFICE}/全市进度", "进度", "问题清单"
+_WHOLE = ""  # the folder under which hints of the whole city stand
+# Ink and paper of the states; the word stands in every cell, so that no colour is needed.
+SHADES: Mapping[str, tuple[str, str]] = {
+    "已生成": ("#14532D", "#E3F4E6"),
+    "待改": ("#8C1D18", "#FDE4E1"),
+    "待补": ("#6B4A00", "#FFF3CD"),
+    "未能生成": ("#FFFFFF", "#8C1D18"),
+    "不生成": ("#455A64", "#ECEFF1"),
+    "未交": ("#1B1F24", "#FFFFFF"),
+}
+_TOLD_COLUMNS = (
+    *(ListColumn("序号", width=6), ListColumn("名称", width=24), ListColumn("程度", "state", 9)),
+    *(ListColumn("代码", width=8), ListColumn("校验", width=20), ListColumn("位置", width=26)),
+    *(ListColumn("现为", width=16), ListColumn("应为", width=16), ListColumn("说明", width=48)),
+    *(ListColumn("改法", width=28), ListColumn("依据", width=18)),
+)
+
+
+Place = Literal["row", "more", "link"]  # what is printed, what is not, what leads to files; in this order
+
+
+class Column(NamedTuple):
+    """一栏 — head, what a line has there, width in the workbook, kind; where the page shows it."""
+
+    head: str
+    value: Callable[[ProgressLine], Value]
+    width: int = 10
+    kind: Kind = "text"
+    place: Place = "row"
+
+
+def _of_body(name: str) -> Callable[[ProgressLine], Any]:
+    return attrgetter(f"body.{name}")
+
+
+def _of_record(name: str) -> Callable[[ProgressLine], Any]:
+    return attrgetter(f"record.{name}")
+
+
+def _count_of(count: Callable[[BodyRecord], int]) -> Callable[[ProgressLine], int | None]:
+    return lambda line: line.number_of(count(line.record))
+
+
+_COLUMNS = (
+    Column("序号", attrgetter("number"), 6, "count"),
+    Column("名称", _of_body("name"), 26),
+    Column("类型", _of_body("kind"), 7),
+    Column("类别", _of_body("group"), 11, place="more"),
+    Column("主管部门", _of_body("parent"), 18, place="more"),
+    Column("批次", _of_body("batch"), 8),
+    Column("负责", _of_body("who"), 9),
+    Column("状态", _of_record("state"), 10, "state"),
+    Column("为什么", attrgetter("why"), 48),
+    Column("待填", _count_of(lambda record: len(record.missing)), 6, "count"),
+    Column("错误", _count_of(attrgetter("errors")), 6, "count"),
+    Column("警告", _count_of(attrgetter("warnings")), 6, "count"),
+    Column("豁免", _count_of(attrgetter("waived")), 6, "count", "more"),
+    Column("全市提示", lambda line: len(line.hints), 9, "count", "more"),
+    Column("批复数", attrgetter("ratified"), 12, "state"),
+    Column("批复日期", lambda line: as_day(line.approved_on), 15, "date", "more"),
+    Column("公开期限", attrgetter("deadline"), 15, "date"),
+    Column("公开日期", lambda line: as_day(line.record.published_on), 15, "date"),
+    Column("距期限", attrgetter("days_left"), 12, "left"),
+    Column("是否逾期", attrgetter("kept"), 10, "state", "more"),
+    Column("已回复", lambda line: line.replies and line.replies[0], 7, "count", "more"),
+    Column("未回复", lambda line: line.replies and line.replies[1], 7, "count", "more"),
+    Column("更正次数", _of_record("corrections"), 9, "count", "more"),
+    Column("模板", lambda line: f"{line.record.pack} {line.record.pack_version}".strip(), 16, place="more"),
+    Column("页数", attrgetter("pages"), 6, "count", "more"),
+    Column("大小", lambda line: sum(file.size for file in line.record.files) or None, 10, "size", "more"),
+    Column("内容码", _of_record("check_code"), 14, place="more"),
+)
+
+
+def matrix(city: City, records: Sequence[BodyRecord]) -> Iterator[tuple[str, bytes]]:
+    """全市进度 — 办公/全市进度.xlsx and .html, with their paths in the folder of what is written."""
+    hints = across.hints(city, records)
+    lines = list(lines_of(city, records, hints))
+    whole = (*city.bodies.remarks, *hints.get(_WHOLE, ()))
+    title = f"{city.settings.name}{CityAccount(city, records).year or ''}年度部门决算公开进度"
+    every = (*_COLUMNS, *_link_columns(city, lines))
+    columns = [column for place in get_args(Place) for column in every if column.place == place]
+    yield f"{MATRIX}.xlsx", _as_workbook(title, lines, columns, whole)
+    yield f"{MATRIX}.html", _as_page(city, title, lines, columns, whole)
+
+
+def lines_of(
+    city: City, records: Sequence[BodyRecord], hints: Mapping[str, Sequence[str]]
+) -> Iterator[ProgressLine]:
+    """各行 — in the city's order; a body without a record has not handed in anything."""
+    known, replies = CityAccount(city, records).by_folder, returns.reply_counts(city, records)
+    for number, body in enumerate(city.bodies, 1):
+        nothing = BodyRecord(folder=body.folder, name=body.name, kind=body.kind, state="未交")
+        record = known.get(body.folder, nothing)
+        approved = record.approved_on or city.settings.approved_on.of(body.kind) or ""
+        told = hints.get(body.folder, ())
+        yield ProgressLine(number, body, record, approved, told, replies.get(body.folder))
+
+
+def counts(lines: Sequence[ProgressLine]) -> str:
+    """几个 — of every state in a sentence; how many were published late."""
+    states = Counter(line.record.state for line in lines)
+    of_states = "，".join(f"{state} {states[state]} 个" for state in get_args(State) if states[state])
+    late = sum(line.kept == LATE for line in lines)
+    return f"共 {len(lines)} 个：{of_states}；逾期公开 {late} 个。" if lines else "名单里还没有部门和单位。"
+
+
+def _link_columns(city: City, lines: Iterable[ProgressLine]) -> Iterator[Column]:
+    """A column for each format that any body has, one for what went back to it, one for its findings."""
+    heads = dict.fromkeys(called for line in lines for called, _ in line.files(city.folder))
+    for head in heads:
+        yield Column(head, partial(_file_link, city, head), 8, "link", "link")
+    yield Column("退回意见", _return, 10, "link", "link")
+    yield Column("问题", _findings, 8, "link", "link")
+
+
+def _file_link(city: City, head: str, line: ProgressLine) -> Link | None:
+    return dict(line.files(city.folder)).get(head)
+
+
+def _return(line: ProgressLine) -> Link | None:
+    return Link("退回意见", f"{RETURNS}/{line.body.folder}.xlsx") if line.replies else None
+
+
+def _findings(line: ProgressLine) -> RowOf | None:
+    number = len(list(line.told()))
+    return RowOf(f"{number}条", TOLD, line.body.name) if number else None
+
+
+def _as_workbook(
+    title: str, lines: Sequence[ProgressLine], columns: Sequence[Column], whole: Iterable[str]
+) -> bytes:
+    heads = [ListColumn(column.head, column.kind, column.width) for column in columns]
+    rows = [[column.value(line) for column in columns] for line in lines]
+    printed = sum(column.place == "row" for column in columns)
+    every = FilteredList(EACH, title, counts(lines), heads, rows, SHADES, printed)
+    about = "每条一行：程度分不能生成、待填、错误、警告、提示、全市提示；筛选“名称”就是一个部门的。"
+    told = [("", "全市", *hint_told(hint)) for hint in whole]
+    told += [(str(line.number), line.body.name, *one) for line in lines for one in line.told()]
+    return workbook(title, (every, FilteredList(TOLD, f"{title}：{TOLD}", about, _TOLD_COLUMNS, told)))
+
+
+def _as_page(
+    city: City, title: str, lines: Sequence[ProgressLine], columns: Sequence[Column], whole: Iterable[str]
+) -> bytes:
+    shown = [column for column in columns if column.place == "row"]
+    given = {
+        "标题": title,
+        "说明": counts(lines),
+        "各栏": [column.head for column in shown],
+        "各行": [_row_of_page(line, columns) for line in lines],
+        "问题各栏": [column.head for column in _TOLD_COLUMNS[2:]],
+        "各筛选": list(_filters(lines)),
+        "全市提示": list(whole),
+    }
+    return city_page(city, "matrix", given)
+
+
+# What a reader may choose by: what it is called, its name in the page, what a line has of it.
+_FILTERS: tuple[tuple[str, str, Callable[[ProgressLine], str]], ...] = (
+    ("状态", "state", _of_record("state")),
+    ("类型", "kind", _of_body("kind")),
+    ("类别", "group", _of_body("group")),
+    ("批次", "batch", _of_body("batch")),
+    ("负责", "who", _of_body("who")),
+    ("期限", "term", attrgetter("kept")),
+)
+
+
+def _filters(lines: Sequence[ProgressLine]) -> Iterator[dict[str, Any]]:
+    """What may be chosen of each, in the order in which it comes; nothing of what is all alike."""
+    for name, id, value in _FILTERS:
+        choices = list(filter(None, dict.fromkeys(map(value, lines))))
+        if len(choices) > 1 or value is _FILTERS[-1][-1]:  # a reader's clock adds to the last
+            yield {"名称": name, "标识": id, "各项": choices}
+
+
+def _row_of_page(line: ProgressLine, columns: Sequence[Column]) -> dict[str, Any]:
+    at = {place: [column for column in columns if column.place == place] for place in get_args(Place)}
+    more = ((column.head, said(column.value(line), column.kind)) for column in at["more"])
+    links = ((column.head, column.value(line)) for column in at["link"])
+    return {
+        "名称": line.body.name,
+        "各格": [_cell_of_page(column, line) for column in at["row"]],
+        "各筛选": [{"标识": id, "值": value(line)} for _, id, value in _FILTERS],
+        "详情": [{"名称": head, "内容": text} for head, text in more if text],
+        "各链接": list(_page_links(links)),
+        "各条": list(map(_told_of_page, line.told())),
+    }
+
+
+def _page_links(cells: Iterable[tuple[str, Value]]) -> Iterator[dict[str, str]]:
+    """Those that lead to files; the findings stand in the page itself."""
+    for head, value in cells:
+        if isinstance(value, Link):
+            yield {"名称": head, "地址": address(value.file)}
+
+
+def _cell_of_page(column: Column, line: ProgressLine) -> dict[str, Any]:
+    value = column.value(line)
+    day = value.until if isinstance(value, DaysLeft) else None
+    return {
+        "栏": column.head,
+        "文字": said(value, column.kind),
+        "种类": "text" if column.kind == "date" and isinstance(value, str) else column.kind,
+        "期限": day.isoformat() if day else "",
+        "逾期": isinstance(value, str) and value.startswith("逾期"),
+    }
+
+
+def _told_of_page(one: Told) -> list[dict[str, str]]:
+    return [{"栏": column.head, "文字": text} for column, text in zip(_TOLD_COLUMNS[2:], one, strict=True)]
