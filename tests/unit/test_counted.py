@@ -21,8 +21,8 @@ CLOCKS = {
 }
 
 # What `make fuzz`, `make money`, `make kills`, `make city` run, and a cluster for tests: they bound, tell or
-# choose times, and assert none. An input that has used 20 s of the processor (of a tenth of a second) is taken
-# for one that never ends.
+# choose times, and assert none. An input that has used 20 s of the processor (of a tenth of a second) is
+# taken for one that never ends.
 MEASURING = {
     *("fuzz/run.py", "money/run.py", "kills/killing.py"),
     *("city/thousand.py", "city/rates.py", "city/machines.py"),
