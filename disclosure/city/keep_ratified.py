@@ -18,10 +18,9 @@ from disclosure.loading.ratified_table import RatifiedTable, read_ratified
 
 @dataclass(frozen=True, slots=True)
 class KeptRatified:
-    """收下的批复数 — the file, how many rows it has, a sentence for each body or row without the other."""
+    """收下的批复数 — the file, and a sentence for each body or row without the other."""
 
     path: Path
-    rows: int
     told: tuple[str, ...]
 
 
@@ -33,9 +32,7 @@ def keep_ratified(city: City, file: Path) -> KeptRatified:
         message = f"这里已有 {former.name}，和要收下的 {file.name} 格式不同；请先移走原来的，再运行一次"
         raise InputError([Problem(message, Source(str(city.folder.home)))])
     (path,) = files.write_all([(name, file.read_bytes())], city.folder.home)
-    return KeptRatified(
-        path, len(table), (*table.remarks, *_without_row(city, table), *_unlisted(city, table))
-    )
+    return KeptRatified(path, (*table.remarks, *_without_row(city, table), *_unlisted(city, table)))
 
 
 def _without_row(city: City, table: RatifiedTable) -> Iterator[str]:
