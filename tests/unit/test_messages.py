@@ -49,6 +49,7 @@ WAYS = (
     "upgrading/*.py",
     *("projects.py", "department_from_units.py", "saving/*.py", "forms/cell_names.py", "forms/fill.py"),
     *("build_record.py", "office_round/*.py", "sources.py", "amending/*.py", "bookkeeping/*.py"),
+    *(f"city/{name}.py" for name in ("across", "transfers_across", "changed_packs")),
     *(f"city/{name}.py" for name in ("city_list", "list_faults", "settings", "begin_city")),
     *(f"city/{name}.py" for name in ("import_city", "import_listing", "keep_ratified", "whose_tables")),
     *(f"city/{name}.py" for name in ("due", "city_run", "choice", "workers", "task", "body_files")),
