@@ -160,18 +160,30 @@ def ratified(folder: Path, *names: str, name: str = "批复.xlsx") -> Path:
 
 def test_the_table_of_ratified_totals_is_kept_as_it_is(home: Path, tmp_path: Path) -> None:
     table = ratified(tmp_path, "某市财政局", "某市教育剧", "某市一中")
-    code, _, told = run(home, "--ratified", table)
-    assert code == 0
-    assert opened(home).folder.ratified_table.read_bytes() == table.read_bytes()
-    assert "批复汇总表里没有“某市档案馆”" in told
-    assert "批复汇总表里的“某市教育剧”，名单里没有，相近的有：某市教育局" in told
-    assert "某市旧局" not in told
-    sentences = openpyxl.load_workbook(home / "办公" / "导入情况.xlsx")["批复汇总表"]
-    assert [row[0] for row in sentences.iter_rows(min_row=2, values_only=True)] == [
-        "批复汇总表里没有“某市教育局”",
-        "批复汇总表里没有“某市档案馆”",
-        "批复汇总表里的“某市教育剧”，名单里没有，相近的有：某市教育局",
-    ]
+    code, printed, told = run(home, "--ratified", table)
+    kept = opened(home).folder.ratified_table
+    assert (code, printed.strip()) == (0, str(kept))
+    assert kept.read_bytes() == table.read_bytes()
+    assert told.splitlines() == [f"注意：{sentence}" for sentence in LACKING]
+
+
+LACKING = [
+    "批复汇总表里没有“某市教育局”",
+    "批复汇总表里没有“某市档案馆”",
+    "批复汇总表里的“某市教育剧”，名单里没有，相近的有：某市教育局",
+]
+
+
+def test_what_the_table_lacks_stands_in_the_workbook_too(home: Path, tmp_path: Path) -> None:
+    table = ratified(tmp_path, "某市财政局", "某市教育剧", "某市一中")
+    run(home, put(tmp_path / "导出", 坏的=b"PK\x03\x04"), "--ratified", table)
+    sheet = openpyxl.load_workbook(home / "办公" / "导入情况.xlsx")["批复汇总表"]
+    assert [row[0] for row in sheet.iter_rows(min_row=2, values_only=True)] == LACKING
+
+
+def test_with_nothing_given_it_is_said_what_to_give(home: Path) -> None:
+    result = CliRunner().invoke(app, ["city", "import", str(home)])
+    assert str(result.exception) == "请写明导出的表或它们的文件夹，或用 --ratified 写明批复汇总表"
 
 
 def test_a_table_that_cannot_be_read_leaves_the_former_one(home: Path, tmp_path: Path) -> None:

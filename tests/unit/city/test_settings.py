@@ -70,14 +70,14 @@ def test_a_city_without_settings_decides_nothing(tmp_path: Path) -> None:
 
 def test_every_fault_of_the_settings_is_told_with_its_line(tmp_path: Path) -> None:
     wrong = (
-        "名程: 某市\n年度: 二〇二三\n文件名: '{编号}{名称}'\nPDF引擎: word\n"
+        "名程: 某市\n年度: 二〇二三\n文件名: '{编号}{名称}'\n格式: [pdf, word]\n"
         "批复日期: {部门: 明天}\n豁免种类:\n  - {代码: XU2, 理由: 口径}\n"
     )
     assert [sentence.partition("：")[0] for sentence in told(tmp_path, wrong)] == [
         "全市.yaml 第1行第5列",
         "全市.yaml 第2行第5列",
         "全市.yaml 第3行第6列",
-        "全市.yaml 第4行第8列",
+        "全市.yaml 第4行第11列",
         "全市.yaml 第5行第12列",
         "全市.yaml 第7行第5列",
         "全市.yaml 第7行第5列",
