@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import subprocess
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,8 +14,12 @@ import pytest
 from lxml import html
 
 from disclosure import files
+from disclosure.authoring import trial_sheets
 from disclosure.city.body_record import BodyRecord, FileMade
+from disclosure.city.city import City
 from disclosure.city.index_page import INDEX, SUMS, index_page, size_told
+from disclosure.city.progress_matrix import matrix
+from disclosure.city.summary import summary
 from tests.unit.city import made_up
 
 PUBLIC = ("某市委宣传部", "某市政府办公室", "某市教育局", "某市第一中学", "某市水务局", "某市林业局")
@@ -153,3 +158,32 @@ def test_the_same_records_make_the_same_bytes_in_whatever_order(
 ) -> None:
     turned: list[BodyRecord] = made_up.twelve()[::-1]
     assert dict(index_page(made_up.city(tmp_path, made_up.TWELVE), turned)) == made
+
+
+@pytest.mark.parametrize(
+    ("name", "report"), [("index", index_page), ("matrix", matrix), ("summary", summary)]
+)
+def test_every_name_that_a_check_of_pages_accepts_is_given(
+    tmp_path: Path, name: str, report: Callable[[City, list[BodyRecord]], Iterable[tuple[str, bytes]]]
+) -> None:
+    own = "".join(map(prints, trial_sheets.given("pages")[name].items()))
+    city = made_up.city(tmp_path, made_up.TWELVE, 模板="某市")
+    manifest = '"名称" = "某市"\n"版本" = "1.0"\n"继承" = "standard"\n'
+    pack = [("pack.toml", manifest.encode()), (f"pages/{name}.html.j2", f"全部名称{own}".encode())]
+    files.write_all(pack, city.folder.own_packs / "某市")
+    made = b"".join(data for path, data in report(city, made_up.twelve()) if path.endswith(".html"))
+    assert made.decode().startswith("全部名称")
+
+
+def prints(entry: tuple[str, object]) -> str:
+    """A template that names all of what a page is given under a name."""
+    name, value = entry
+    match value:
+        case bool():
+            return f"{{% if {name} %}}{{% endif %}}"
+        case dict():
+            return "".join(prints((f"{name}.{key}", below)) for key, below in value.items())
+        case [first, *_]:
+            each = f"{name.replace('.', '_')}之一"
+            return f"{{% for {each} in {name} %}}{prints((each, first))}{{% endfor %}}"
+    return f"{{{{ {name} }}}}"
