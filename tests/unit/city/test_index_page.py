@@ -15,6 +15,7 @@ from lxml import html
 
 from disclosure import files
 from disclosure.authoring import trial_sheets
+from disclosure.city.bodies import Body
 from disclosure.city.body_record import BodyRecord, FileMade
 from disclosure.city.city import City
 from disclosure.city.index_page import INDEX, SUMS, index_page, size_told
@@ -74,6 +75,14 @@ def test_a_unit_whose_department_is_not_published_stands_by_itself(tmp_path: Pat
     found = page(dict(index_page(made_up.city(tmp_path, bodies), records)))
     assert names(found, "//section/ul/li") == [made_up.PARTY.name, made_up.SCHOOL.name]
     assert found.xpath("//section/h2/text()") == ["党委部门 ", "其他 "]
+
+
+def test_what_stands_below_a_unit_stands_below_its_department_too(tmp_path: Path) -> None:
+    branch = Body("某市第一中学分校", "分校", "单位", parent=made_up.SCHOOL.name)
+    bodies = (branch, made_up.EDUCATION, made_up.SCHOOL)
+    found = page(dict(index_page(made_up.city(tmp_path, bodies), [made_up.record(body) for body in bodies])))
+    assert names(found, "//section/ul/li") == [made_up.EDUCATION.name]
+    assert names(found, "//section/ul/li/ul/li") == [branch.name, made_up.SCHOOL.name]
 
 
 def test_a_city_without_groups_has_one_list_without_a_heading(tmp_path: Path) -> None:
