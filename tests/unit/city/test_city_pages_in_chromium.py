@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import axe_core_python
+import pypdfium2
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
@@ -185,3 +186,13 @@ def test_a_sum_unfolds_whole(browser: Browser, city: Path) -> None:
     page.locator("summary", has_text=pdf.sha256[:8]).click()
     assert page.get_by_text(pdf.sha256).is_visible()
     assert page.evaluate("document.documentElement.scrollWidth") == PHONE
+
+
+def test_printed_the_matrix_is_a_table_on_pages_that_lie(browser: Browser, city: Path) -> None:
+    page = shown(browser, city, f"{MATRIX}.html")
+    (printed,) = pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True))
+    assert printed.get_width() > printed.get_height()
+    words = printed.get_textpage().get_text_range()
+    assert [head for head in ("为什么", "距期限") if words.count(head) != 1] == []
+    assert all(body.name in words for body in made_up.TWELVE)
+    assert "搜索" not in words
