@@ -19,7 +19,7 @@ from tests.city import machines, stand_in
 from tests.city.machines import ROOT, Cluster, stop
 from tests.departments import small
 
-PACKS = {"某市/pack.toml": '"名称" = "某市"\n"版本" = "1.0"\n"继承" = "sichuan-2024"\n'.encode()}
+PACKS = {"某市/pack.toml": '"名称" = "某市"\n"版本" = "1.0"\n"继承" = "standard"\n'.encode()}
 NO_FONTS = "from disclosure import fonts\nfonts.directories = tuple\nfonts.PACKAGE = '没有装'\n"
 NO_FONTS += "fonts._files_of_matplotlib = lambda: ()\n"
 FULL_DISK = "import resource\nresource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))\n"
