@@ -234,6 +234,20 @@ def test_what_the_bureau_wrote_itself_survives(
     assert (own["说明"], own["处理"], own["回复人"]) == ("封面盖章不清，请重新盖章", "已改", "张三")
 
 
+def test_a_row_that_the_bureau_copied_and_rewrote_is_its_own(city: City, run: Callable[..., object]) -> None:
+    run(FIRST)
+    mine = book(city)
+    sheet = mine["退回意见"]
+    sheet.append([cell.value for cell in sheet[sheet.max_row]])
+    sheet.cell(sheet.max_row, heads(sheet)["说明"]).value = "会议费也请核对"
+    mine.save(city.folder.return_of(BUREAU))
+    for after in (FIRST, record(BUREAU, missing=())):
+        run(after)
+        told = [row["说明"] for row in rows(book(city)["退回意见"])]
+        assert told[-1] == "会议费也请核对"
+    assert told == ["会议费也请核对"]
+
+
 def test_a_run_that_is_repeated_gives_the_same_bytes(
     city: City, run: Callable[..., object], tmp_path: Path
 ) -> None:
