@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import openpyxl
 import pytest
-from lxml import html
 
-import disclosure
-from tests.departments import small
 from tests.unit.test_cli import Run
 
 HEADS = ("名称", "类型", "类别", "主管部门", "批次", "涉密不公开", "撤并", "延期", "经办人")
