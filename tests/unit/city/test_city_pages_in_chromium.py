@@ -1,9 +1,10 @@
-"""Matrix and index page in a real Chromium, opened from the disk: filters, search, widths, axe, no script."""
+"""Matrix, index page, summary in a real Chromium, from the disk: filters, search, widths, axe, no script."""
 
 from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 import axe_core_python
@@ -14,6 +15,8 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from disclosure import files
 from disclosure.city.index_page import INDEX, index_page
 from disclosure.city.progress_matrix import MATRIX, matrix
+from disclosure.city.summary import PAGE as SUMMARY
+from disclosure.city.summary import summary
 from tests.unit.city import made_up
 
 PHONE, DESK = 390, 1280
@@ -39,7 +42,7 @@ def city(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a city whose reports are written."""
     home = tmp_path_factory.mktemp("某市")
     made_up_city, records = made_up.city(home, made_up.TWELVE), made_up.twelve()
-    reports = (*matrix(made_up_city, records), *index_page(made_up_city, records))
+    reports = chain.from_iterable(make(made_up_city, records) for make in (matrix, index_page, summary))
     files.write_all(list(reports), home)
     return home
 
@@ -63,7 +66,7 @@ def listed(page: Page, selector: str = "tr.main > th") -> list[str]:
 
 
 @pytest.mark.parametrize("width", [360, PHONE, 768, DESK])
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", [*PAGES, SUMMARY])
 def test_no_page_scrolls_sideways_even_with_all_unfolded(
     browser: Browser, city: Path, name: str, width: int
 ) -> None:
