@@ -19,7 +19,7 @@ def read(folder: Path) -> dict[str, bytes]:
     What the body built for itself (folders with 上次生成.json) is left out; so are links, which may lead
     anywhere. A file that is too large is given with one byte too many: told as it would be there.
     """
-    return {path.relative_to(folder).as_posix(): _content(path) for path in _paths(folder)}
+    return {path.relative_to(folder).as_posix(): _bytes_of_file(path) for path in _paths(folder)}
 
 
 def _paths(folder: Path) -> Iterator[Path]:
@@ -39,7 +39,7 @@ def is_read(name: str) -> bool:
     return not name.startswith(_NOT_READ)
 
 
-def _content(path: Path) -> bytes:
+def _bytes_of_file(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
             return file.read(data_files.FILE_LIMIT + 1)

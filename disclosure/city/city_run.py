@@ -25,7 +25,6 @@ from disclosure.errors import OutputError
 from disclosure.many_builds import Workers
 
 _LOCK = ".disclosure-city"
-_HELD = "另一个 disclosure city 命令正在生成“{}”，请等它结束再运行"
 Maker = Callable[[Iterable[Job]], Iterable[tuple[Job, Outcome]]]
 Report = Callable[[City, Sequence[BodyRecord]], Iterable[tuple[str, bytes]]]
 
@@ -102,7 +101,8 @@ def alone(office: Path) -> Iterator[None]:
         office.mkdir(parents=True, exist_ok=True)
         lock = folder_journal.locked(path)
     except BlockingIOError:
-        raise OutputError(_HELD.format(office.parent)) from None
+        held = f"另一个 disclosure city 命令正在生成“{office.parent}”，请等它结束再运行"
+        raise OutputError(held) from None
     except OSError as error:
         raise files.reported(error, office) from error
     try:
@@ -137,9 +137,9 @@ class _Run:
         """Each with whether it was made just now; files are read as they are needed, not all at once."""
         settled: deque[Outcome] = deque()
         for _, outcome in make(self._jobs(bodies, settled)):
-            yield from _taken(settled)
+            yield from _settled_ones(settled)
             yield outcome, True
-        yield from _taken(settled)
+        yield from _settled_ones(settled)
 
     def _jobs(self, bodies: Iterable[Body], settled: deque[Outcome]) -> Iterator[Job]:
         for body in bodies:
@@ -206,7 +206,7 @@ class _Run:
         return tuple(out / name for name in made)
 
 
-def _taken(settled: deque[Outcome]) -> Iterator[tuple[Outcome, bool]]:
+def _settled_ones(settled: deque[Outcome]) -> Iterator[tuple[Outcome, bool]]:
     while settled:
         yield settled.popleft(), False
 

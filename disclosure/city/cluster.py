@@ -242,7 +242,7 @@ def _no_answer(error: object) -> str:
 
 def _differences(there: Mapping[str, str], here: Mapping[str, str]) -> Iterator[str]:
     for name in sorted({*there, *here}):
-        pair = (there.get(name, "没有"), here.get(name, "没有"))
+        pair = (there.get(name, "（没有）"), here.get(name, "（没有）"))
         if pair[0] != pair[1]:
             yield f"{name}是 {pair[0][:_SHORT]}，这里是 {pair[1][:_SHORT]}"
 
