@@ -61,7 +61,7 @@ class ProgressLine:
     @property
     def counted(self) -> bool:
         """查过 — whether anything was found out about it: of what was not read no number is zero."""
-        return self.record.state not in ("不生成", "未交", "未能生成")
+        return self.record.state not in ("不生成", "未交", "未公开", "未能生成")
 
     def number_of(self, count: int) -> int | None:
         """几处 — a number of what was found; None where nothing was looked at."""

@@ -42,6 +42,7 @@ SHADES: Mapping[str, tuple[str, str]] = {
     "未能生成": ("#FFFFFF", "#8C1D18"),
     "不生成": ("#455A64", "#ECEFF1"),
     "未交": ("#1B1F24", "#FFFFFF"),
+    "未公开": ("#1B1F24", "#FFFFFF"),
 }
 _ABOUT_TOLD = "一条一行：不能生成、待填、错误、警告、提示、全市提示；筛选“名称”，就是一个部门的。"
 _HEAD = attrgetter("head")

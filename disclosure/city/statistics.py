@@ -26,6 +26,7 @@ _LATE, _IN_TIME, _UNDECIDED = "逾期", "按时", "不能判断"
 _TIMING = {True: _IN_TIME, False: _LATE, None: _UNDECIDED}
 _WHY_NOT = {
     "未交": "还没有数据",
+    "未公开": "没有找到公开的文件",
     "待改": "校验有错误，没有改正",
     "待补": "内容没有填完",
     "已生成": "",
