@@ -23,7 +23,7 @@ from disclosure.bookkeeping.account_mapping import (
     UNUSED,
     Books,
 )
-from disclosure.errors import InputError, Problem
+from disclosure.errors import InputError, Problem, short
 from disclosure.errors import Source as Place
 from disclosure.model import faults
 from disclosure.model.base import exact_amount, is_inexact
@@ -134,7 +134,7 @@ class _Row:
         """What stands in the column of a field."""
         column = self.books.columns[name]
         if column not in self.record:
-            known = "、".join(map(str, self.record))
+            known = "、".join(map(short, self.record))
             raise InputError([Problem(f"账上没有“{column}”这一列（“列”里的“{name}”）；有的列：{known}")])
         value = self.record[column]
         return "" if _is_empty(value) else self._text(value, name, column)

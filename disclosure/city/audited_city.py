@@ -46,7 +46,7 @@ class CityAudit:
         yield f"已公开 {len(self._of('已生成'))} 家，其中有确定的差错 {len(wrong)} 家"
         named = {
             "有确定的差错": wrong,
-            "没有公开": self._of("未交"),
+            "没有公开": self._of("未公开"),
             "公开的文件读不了": self._of("未能生成"),
             "名单里写明不公开": self._of("不生成"),
         }

@@ -7,6 +7,7 @@ a reader knows.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ from disclosure.outputs.filtered_lists import DaysLeft, Link
 CALLED = {".pdf": "PDF", ".docx": "Word", ".html": "网页", ".xlsx": "Excel"}
 IN_TIME, LATE, UNKNOWN, NOT_YET, NO_DEADLINE = "按期公开", "逾期公开", "说不清", "还没公开", "没有期限"
 _KEPT = {True: IN_TIME, False: LATE, None: UNKNOWN}
+_DIFFER = (("不一致", "差"), ("缺数", "缺"))
 _MONTH_ONLY = "只写到月"
 Told = tuple[
     str, str, str, str, str, str, str, str, str
@@ -51,16 +53,15 @@ class ProgressLine:
         return next(filter(None, (self.record.problem, self.body.not_published, self._first_told())), "")
 
     def _first_told(self) -> str:
-        """The first error, else the first that is missing, and how many more there are."""
-        errors = [one.message for one in self.record.findings if one.severity == "error"]
-        told = errors or [f"待填：{one}" for one in self.record.missing]
-        more = f"（等 {len(told)} 处）" if len(told) > 1 else ""
-        return f"{told[0]}{more}" if told else ""
+        """The first error, else the first that is missing, and how many of both there are."""
+        errors = (one.message for one in self.record.findings if one.severity == "error")
+        told = [*errors, *map("待填：{}".format, self.record.missing)]
+        return "".join(told[:1]) + f"（等 {len(told)} 处）" * (len(told) > 1)
 
     @property
     def counted(self) -> bool:
         """查过 — whether anything was found out about it: of what was not read no number is zero."""
-        return self.record.state not in ("不生成", "未交", "未能生成")
+        return self.record.state not in ("不生成", "未交", "未公开", "未能生成")
 
     def number_of(self, count: int) -> int | None:
         """几处 — a number of what was found; None where nothing was looked at."""
@@ -69,13 +70,10 @@ class ProgressLine:
     @property
     def ratified(self) -> str:
         """批复数 — whether all totals agree with it, else in how many they do not."""
-        found = self.record.ratified
-        wrong = [
-            f"{word}{found[key]}项" for key, word in (("不一致", "差"), ("缺数", "缺")) if found.get(key)
-        ]
-        tail = f"（{TAIL}{found[TAIL]}项）" if found.get(TAIL) else ""
-        agreed = f"一致{tail}" if found else "没有" if self.counted else ""
-        return "，".join(wrong) or agreed
+        found = Counter(self.record.ratified)
+        differ = "，".join(f"{word}{found[key]}项" for key, word in _DIFFER if found[key])
+        agreed = f"一致（{TAIL}{found[TAIL]}项）" if found[TAIL] else "一致"
+        return differ or (agreed if found else "没有" * self.counted)
 
     @property
     def deadline(self) -> date | str:

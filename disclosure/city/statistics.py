@@ -26,9 +26,10 @@ _LATE, _IN_TIME, _UNDECIDED = "逾期", "按时", "不能判断"
 _TIMING = {True: _IN_TIME, False: _LATE, None: _UNDECIDED}
 _WHY_NOT = {
     "未交": "还没有数据",
+    "未公开": "没有找到公开的文件",
     "待改": "校验有错误，没有改正",
     "待补": "内容没有填完",
-    "已生成": "只有草稿",
+    "已生成": "",
     "未能生成": "没有生成",
     "不生成": "名单说不生成",
 }
@@ -69,8 +70,8 @@ class Case:
 
     @property
     def is_published(self) -> bool:
-        """已公开 — its publication is made, and no draft."""
-        return self.is_due and self.record.state == "已生成" and not self.record.draft
+        """已公开 — its publication is made; a draft is none."""
+        return self.is_due and self.record.state == "已生成"
 
     @property
     def is_lacking(self) -> bool:

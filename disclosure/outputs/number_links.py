@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import chain, repeat
 from operator import attrgetter
 
-from disclosure.document import Block, Cell, Document, Line, Paragraph, TableBlock, of_kind, walk
+from disclosure.document import Block, Cell, Document, Line, Paragraph, TableBlock, of_kind, plain, walk
 from disclosure.document.table_on_paper import placed
 
 
@@ -40,6 +41,19 @@ def _named_places(block: Block) -> Iterator[tuple[str, str]]:
         case TableBlock():
             for cell, id in _cells_with_ids(block):
                 yield from zip((cell.name, *figures(cell.content)), repeat(id))
+
+
+def told_apart(document: Document) -> dict[str, str]:
+    """同名的表怎样分清 — by its id, of each table whose title others have too, the first cell filled in."""
+    tables = of_kind(TableBlock, walk(document))
+    titles = Counter(plain(table.title) for table in tables)
+    alike = (table for table in tables if titles[plain(table.title)] > 1)
+    entries = {table.id: _first_entry(table) for table in alike}
+    return {table: cell for table, cell in entries.items() if cell}
+
+
+def _first_entry(table: TableBlock) -> str | None:
+    return next((id for cell, id in _cells_with_ids(table) if cell.content and not cell.head), None)
 
 
 def _first_places(places: Iterable[tuple[str, str]]) -> dict[str, str]:

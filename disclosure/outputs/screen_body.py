@@ -13,7 +13,7 @@ from itertools import chain
 from disclosure.document import Block, Cell, Document, Origin, Paragraph, TableBlock, Text
 from disclosure.outputs.glossary_links import GlossaryLinks
 from disclosure.outputs.markup import Body, Place, cell_attributes, element, figure, tag_of, words
-from disclosure.outputs.number_links import NumberLinks, cell_id, places
+from disclosure.outputs.number_links import NumberLinks, cell_id, places, told_apart
 from disclosure.outputs.shown_columns import ShownColumns
 
 AS_LIST, TABLE_LINK, BACK, A_TABLE = "按行列出", "本表的链接", "回到文中", "表格"
@@ -34,7 +34,8 @@ class ScreenBody(Body):
         self._address: Callable[[str | None], str | None] = _nowhere
         remarks = document.editing.remarks if document.editing else ()
         self._places = places(document, set(chain.from_iterable(remark.about for remark in remarks)))
-        self._ids = frozenset(self._places.values())
+        self._apart = told_apart(document)
+        self._ids = frozenset([*self._places.values(), *self._apart.values()])
 
     @property
     def css(self) -> str:
@@ -98,7 +99,9 @@ class ScreenBody(Body):
 
     def table_box(self, block: TableBlock, table: str) -> str:
         columns = self._columns[block.id]
-        named = {"aria_labelledby": f"{block.id}-caption"} if block.title else {"aria_label": A_TABLE}
+        telling = (f"{block.id}-caption" * bool(block.title), self._apart.get(block.id))
+        by = " ".join(filter(None, telling))
+        named = {"aria_labelledby": by} if by else {"aria_label": A_TABLE}
         box = element("div", table, class_="table-box", tabindex=0, role="region", style=columns.css, **named)
         as_list = f'<input type="checkbox" aria-label="{AS_LIST}">' * columns.name_rows
         link = element("a", href=f"#{block.id}", aria_label=TABLE_LINK) * bool(block.number)

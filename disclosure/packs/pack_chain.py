@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from functools import cache, cached_property, partial
+from functools import cache, cached_property, partial, reduce
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar, cast
 
@@ -19,7 +19,7 @@ from disclosure.files import settle
 from disclosure.model.own_data import OwnDeclared
 from disclosure.packs.manifest import SECTIONS, GlossarySpec, Manifest, comparisons
 from disclosure.packs.stylesheet import harmless
-from disclosure.packs.toml_tables import Declared, merged, offered, parsed_toml, validated
+from disclosure.packs.toml_tables import Declared, merged, offered, parsed_toml, toml_string, validated
 
 MANIFEST = "pack.toml"
 FACTS = "facts.toml"
@@ -323,6 +323,13 @@ class Chain:
         own = {pack.name for pack in self.packs if pack.extension is None}
         return tuple(extensions.concerned("packs", self.names, own))
 
+    def declared_at(self, path: str, *keys: str) -> str:
+        """声明之处 — the nearest pack whose file has a table by these keys; its line, where it has a head."""
+        owner = next(pack for pack in self.packs if reduce(_below, keys, pack.table(path)))
+        lines = [*map(str.strip, (owner.text(path) or "").splitlines())]
+        head = f"[{'.'.join(map(toml_string, keys))}]"
+        return str(Source(f"{owner.name}/{path}", lines.index(head) + 1 if head in lines else None))
+
     def _nearest(self, path: str) -> bytes | None:
         found = (pack.data(path) for pack in self.packs)
         return next((data for data in found if data is not None), None)
@@ -422,6 +429,10 @@ def _parent(pack: Pack) -> str:
         )
         raise PackError(f"{pack.name}/{MANIFEST}：{fault}")
     return str(head.get("继承", ""))
+
+
+def _below(table: Mapping[str, Any], key: str) -> Any:
+    return table.get(key, {})
 
 
 def _offered_packs(name: str, names: list[str]) -> str:

@@ -115,7 +115,14 @@ class Planned:
         """末行."""
         if self.block.fixed:
             return self.head + len(self.block.keys)
-        return self.first + max(self.block.room, len(self.entries) + _SPARE) - 1
+        return self.first + self._room - 1
+
+    @property
+    def _room(self) -> int:
+        """Rows of entries: a few blank ones below those there are, one where there are said to be none."""
+        if self.entries:
+            return len(self.entries) + _SPARE
+        return 1 if self.none else self.block.room
 
     def entry(self, row: int) -> Entry:
         """一条 — what the entry of a row holds; nothing in a spare row."""

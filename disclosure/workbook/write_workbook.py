@@ -16,7 +16,10 @@ from disclosure.workbook.paper import Part
 from disclosure.workbook.plan import Content, plan
 
 CREATED = datetime.datetime(2020, 1, 1)  # noqa: DTZ001 - a fixed date, so that the same data makes the same bytes
-_GUIDE_WIDTH, _SUBJECT_WIDTH = 84, 50
+# LibreOffice scales no column by itself to the page, so an empty one stands beside it.
+_GUIDE_WIDTH, _GUIDE_EDGE, _GUIDE_LINE = 84, 1, 78  # lines end before the edge
+_GUIDE_PITCH = LINE + 1  # of the tallest stand-in for its font
+_SUBJECT_WIDTH = 50
 _ABOVE = 2  # rows for the name of a sheet and what it is about
 _LISTS = {"功能科目": "A", "经济科目": "B"}
 
@@ -42,14 +45,15 @@ def _guide(book: Any, formats: Formats, content: Content) -> None:
     guide = files("disclosure.workbook").joinpath("guide.txt").read_text(encoding="utf-8")
     sheet = book.add_worksheet("填写说明")
     sheet.set_column(0, 0, _GUIDE_WIDTH)
+    sheet.set_column(1, 1, _GUIDE_EDGE)
     sheet.write_string(0, 0, "部门决算公开填报工作簿", formats["name"])
     about = [f"{spec.name}：{spec.about}。" for spec in content.sheets]
     lines = [*guide.splitlines(), *about]
-    heights = [1 + breadth(line) // _GUIDE_WIDTH for line in lines]
+    heights = [1 + breadth(line) // _GUIDE_LINE for line in lines]
     for row, (line, height) in enumerate(zip(lines, heights, strict=True), _ABOVE):
         sheet.write_string(row, 0, line, formats["plain" if line[-1] == "。" else "title"])
-        sheet.set_row(row, LINE * height)
-    _finish_sheet(sheet, Part((_GUIDE_WIDTH,), _ABOVE + len(lines), _ABOVE + sum(heights)))
+        sheet.set_row(row, _GUIDE_PITCH * height)
+    _finish_sheet(sheet, Part((_GUIDE_WIDTH, _GUIDE_EDGE), _ABOVE + len(lines), _ABOVE + sum(heights)))
 
 
 def _block_sheets(book: Any, formats: Formats, content: Content, year: int) -> None:

@@ -142,8 +142,18 @@ def test_a_flow_of_what_is_not_known_says_what_is_missing(tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("manifest", "said"),
     [
-        (FLOW + '"数据" = ["收支总计.收入", "收支总计.支出"]\n', "图“收支流向”是流向，“数据”要写三项"),
-        ('["图"."收支总计"]\n"各项名称" = ["总计"]\n', "图“收支总计”的“各项名称”与“数据”项数不同"),
+        (
+            FLOW + '"数据" = ["收支总计.收入", "收支总计.支出"]\n',
+            "try/pack.toml 第4行 图“收支流向”是流向，“数据”要写三项",
+        ),
+        (
+            '["图"."收支总计"]\n"各项名称" = ["总计"]\n',
+            "try/pack.toml 第4行 图“收支总计”的“各项名称”与“数据”项数不同",
+        ),
+        (
+            '"图" = {"收支总计" = {"数据" = ["收支总计.没有"], "各项名称" = ["总计"]}}\n',
+            "try/pack.toml 图“收支总计”的数据“收支总计.没有”里没有“没有”",
+        ),
     ],
 )
 def test_a_declaration_that_lacks_something_is_told(tmp_path: Path, manifest: str, said: str) -> None:

@@ -8,7 +8,7 @@ from functools import partial
 from itertools import filterfalse, pairwise
 from pathlib import Path
 
-from disclosure.errors import Source
+from disclosure.errors import Source, short
 from disclosure.loading import expected_data
 from disclosure.loading.merged_entries import Entries
 from disclosure.loading.reading_state import Loc, path_of
@@ -237,7 +237,7 @@ class _WorkbookReader:
         columns: dict[int, Column] = {}
         for number, column in meant.items():
             if column in columns.values():
-                message = f"“{cells.words(head, number)}”这一列有两列，请只留一列"
+                message = f"“{short(cells.words(head, number))}”这一列有两列，请只留一列"
                 self._entries.problem(message, cells.source(head, number))
             else:
                 columns[number] = column
@@ -258,7 +258,7 @@ class _WorkbookReader:
             given = unit_given(block, self._entries)
             if given and given != unit:
                 message = (
-                    f"列名“{name}”与填的金额单位“{given}”不一样，不知道这一列的数是哪一种；"
+                    f"列名“{short(name)}”与填的金额单位“{given}”不一样，不知道这一列的数是哪一种；"
                     f"请把这一列的数都换成{given}，列名去掉“（{unit}）”"
                 )
                 self._entries.problem(message, source)
@@ -271,7 +271,7 @@ class _WorkbookReader:
             name = cells.words(head, number)
             meant = missing_parts.meant(name, absent)
             near = missing_parts.near(name, meant, list(block.by_head()))
-            message = f"【{block.title}】没有“{name}”这一列{near}；自己加的列请在列名前加“※”"
+            message = f"【{block.title}】没有“{short(name)}”这一列{near}；自己加的列请在列名前加“※”"
             if meant:
                 absent.remove(meant)
                 self._missing.tell(message, cells.source(head, number), block)

@@ -38,7 +38,7 @@ _TWIPS_PER_INCH = 1440
 _INDENTED = ("body", "item", "heading_2", "heading_3", "heading_4")
 _CONTENTS_TITLE = 920  # twips: its line and the space below
 _PAGE_FILLED = 0.985  # letters of two fonts make a line a little higher
-_CLOSEST = 1.25  # line pitch of the contents at least, in letters
+_CLOSEST = 22 * 20  # line pitch of the contents at least, in twips
 _BESIDE_ENTRY = 4.0  # letters at least for the leader and the number behind an entry
 _SEAM = re.compile(r"(?<=[一-鿿])(?=[0-9A-Za-z])|(?<=[0-9A-Za-z%])(?=[一-鿿])")
 
@@ -57,8 +57,9 @@ def _closer(contents: Contents, document: Document, look: Look) -> Contents:
     roles = {f"contents_{heading.level}" for heading in listed} or {"contents_1"}
     lines = sum(_entry_lines(heading, look) for heading in listed)
     pitch = int((look.page.text_height * _PAGE_FILLED - _CONTENTS_TITLE) / max(lines, 1))
-    closest, usual = max(map(look.size, roles)) * 10 * _CLOSEST, min(map(look.pitch, roles))
-    return replace(contents, pitch=pitch / 20) if closest <= pitch < usual else contents
+    return (
+        replace(contents, pitch=pitch / 20) if _CLOSEST <= pitch < min(map(look.pitch, roles)) else contents
+    )
 
 
 def _entry_lines(heading: Heading, look: Look) -> int:

@@ -14,7 +14,8 @@ from disclosure.document import Band, ChartBlock, Line, Point, Series, Text
 from disclosure.errors import PackError
 from disclosure.money import in_unit, rounded
 from disclosure.packs.composing.flows import Flows, flows
-from disclosure.packs.manifest import ChartSpec, Manifest
+from disclosure.packs.manifest import ChartSpec
+from disclosure.packs.pack_chain import MANIFEST, Chain
 from disclosure.packs.templating.number_printer import Printer
 from disclosure.packs.templating.values import Blocks, Missing, Node, Quantity, Words, first_missing, parts
 
@@ -23,26 +24,23 @@ _STAGES = 3  # of a flow: sources, funds, uses
 _RISEN = {"增": "增长", "减": "下降"}  # 措辞.比较 has the words
 
 
-def charts(
-    manifest: Manifest, names: Mapping[str, Any], printer: Printer, wording: Mapping[str, Any]
-) -> Node:
+def charts(chain: Chain, names: Mapping[str, Any], printer: Printer) -> Node:
     """图 — the node 图: each declared chart as a block, or as missing what it needs."""
-    maker = _Maker(manifest, names, printer, wording)
-    return Node("图", {key: maker.chart(key, spec) for key, spec in manifest.charts.items()})
+    maker = _Maker(chain, names, printer)
+    return Node("图", {key: maker.chart(key, spec) for key, spec in chain.manifest.charts.items()})
 
 
 class _Maker:
-    def __init__(
-        self, manifest: Manifest, names: Mapping[str, Any], printer: Printer, wording: Mapping[str, Any]
-    ) -> None:
-        self._manifest, self._names, self._printer = manifest, names, printer
-        self._compared = wording.get("比较", {})
+    def __init__(self, chain: Chain, names: Mapping[str, Any], printer: Printer) -> None:
+        self._chain, self._manifest = chain, chain.manifest
+        self._names, self._printer = names, printer
+        self._compared = chain.wording.get("比较", {})
 
     def chart(self, key: str, spec: ChartSpec) -> Blocks | Missing:
         if spec.omitted or self._manifest.chart_style.omitted:
             return Blocks(())
         if fault := _lacking_in(spec):
-            raise PackError(f"图“{key}”{fault}")
+            raise PackError(f"{self._called(key)}{fault}")
         find = partial(self._find, key)
         if spec.kind == "流向":
             return self._flow(spec, flows(spec, find))
@@ -68,8 +66,11 @@ class _Maker:
             try:
                 place = place[part]
             except (KeyError, TypeError) as error:
-                raise PackError(f"图“{key}”的数据“{path}”里没有“{part}”") from error
+                raise PackError(f"{self._called(key)}的数据“{path}”里没有“{part}”") from error
         return place
+
+    def _called(self, key: str) -> str:
+        return f"{self._chain.declared_at(MANIFEST, '图', key)} 图“{key}”"
 
     def _parts(self, spec: ChartSpec, node: Node | Missing) -> Blocks | Missing:
         """What a node consists of, each with its share and its change; a list of one says nothing."""

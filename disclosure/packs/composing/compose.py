@@ -108,7 +108,7 @@ class Composer:
             self._manifest.all_divisions,
         )
         self._names = vocabulary(facts, chain, self._printer)
-        self._names["图"] = charts(self._manifest, self._names, self._printer, chain.wording)
+        self._names["图"] = charts(chain, self._names, self._printer)
         self._names["名词解释"] = entries(facts, chain, self._printer)
         self._budget = Budget()
         self._refused: list[str] = []  # pictures of attachments

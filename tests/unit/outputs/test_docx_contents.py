@@ -18,9 +18,11 @@ from disclosure.document import (
     PageBreak,
     Paragraph,
     Text,
+    of_kind,
     plain,
 )
 from disclosure.outputs.docx import estimate_pages, write
+from disclosure.outputs.docx.contents import on_one_page
 from disclosure.outputs.docx.reference_look import read_look
 from tests.contract.sample import BARS, PIE, TABLE, sample
 from tests.unit.outputs.word_files import SPACES, attachment, look, part, styled, text, w
@@ -135,6 +137,19 @@ def printed_pages(pdf: Path) -> list[str]:
 
 def squeezed(words: str) -> str:
     return re.sub(r"\s+", "", words)
+
+
+@pytest.mark.parametrize(
+    ("entries", "is_closer"), [(20, False), (23, True), (26, True), (27, False), (60, False)]
+)
+def test_lines_of_the_contents_come_as_near_as_22_points_where_so_they_stand_on_one_page(
+    entries: int, is_closer: bool
+) -> None:
+    headings = (Heading(f"h{number}", 2, line("收入决算情况说明")) for number in range(entries))
+    document = Document("某局决算", "某局", (Contents("contents"), *headings))
+    (contents,) = of_kind(Contents, on_one_page(document, read_look(look())).blocks)
+    assert bool(contents.pitch) is is_closer
+    assert not contents.pitch or 22 <= contents.pitch < 28.95
 
 
 @pytest.mark.libreoffice

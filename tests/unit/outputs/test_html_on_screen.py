@@ -113,6 +113,17 @@ def test_axe_finds_nothing_serious(browser: Browser, width: int, *, working: boo
     assert serious == []
 
 
+def test_tables_of_one_title_are_told_apart_by_what_stands_first_in_them(browser: Browser) -> None:
+    page = shown(browser, WIDE, DESK)
+    page.evaluate(AXE)
+    found = page.evaluate("axe.run({runOnly: ['landmark-unique']})")
+    assert [one["id"] for one in found["passes"]] == ["landmark-unique"]
+    names = [one.get_attribute("aria-labelledby") or "" for one in page.get_by_role("region").all()]
+    said = [" ".join(page.locator(f"#{id}").inner_text() for id in name.split()) for name in names]
+    forms = [words.split()[-1] for words in said if words.startswith("部门预算项目支出绩效自评表")]
+    assert forms == ["招商引资活动经费", "机关运转项目经费", "维修维护费"]
+
+
 def box_of(page: Page, selector: str) -> dict[str, Any]:
     box = page.locator(selector).first.bounding_box()
     assert box is not None

@@ -84,7 +84,7 @@ def test_columns_may_be_moved_and_own_ones_added(tmp_path: Path) -> None:
 
 def test_an_unknown_head_sheet_block_and_label_are_named_with_the_nearest(tmp_path: Path) -> None:
     clerk = Clerk(small(tmp_path / "a") / BOOK)
-    clerk.book["收入"].cell(4, 3).value = "金 额数"
+    clerk.book["收入"].cell(4, 3).value = "金 额\n数"
     clerk.book["采购"].title = "政府采购"
     clerk.book["绩效"].cell(3, 1).value = "【绩效管理情况】"
     clerk.fill("上年数", "上年数", "收支总计", 5)
