@@ -353,6 +353,13 @@ def test_what_a_reply_lacks_is_told(city: City, run: Callable[..., object], tmp_
     assert any("不认识“改了”，照原样收了" in remark for remark in one.remarks)
 
 
+def test_a_city_that_is_not_there_is_a_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    ran = Run(monkeypatch, capfd, "city", "replies", tmp_path / "没有", tmp_path)
+    assert ran.said == f"{tmp_path / '没有'}：找不到这个文件夹，请检查路径是否写对\n"
+
+
 def test_replies_to_a_city_that_was_never_built_are_refused(city: City, tmp_path: Path) -> None:
     with pytest.raises(InputError, match="还没有生成过，没有记录可以对照"):
         replies.take(city, city.records(), [tmp_path])
