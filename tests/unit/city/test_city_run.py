@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 import yaml
 
+from disclosure import projects
 from disclosure.city import city_run, task
 from disclosure.city.body_record import BodyRecord, read_record
 from disclosure.city.choice import chosen
@@ -202,6 +203,15 @@ def test_what_the_list_does_not_publish_is_told_and_taken_out(home: Path) -> Non
     assert run.withdrawn == ["丙局", "乙局"]
     assert [name.partition("/")[0] for name in published(home)] == ["甲局"]
     assert not (home / "办公" / "记录" / "丙局.json").exists()
+
+
+def test_a_workbook_that_nobody_has_filled_in_is_not_handed_in(home: Path) -> None:
+    projects.new(home / "丁局", pack="standard", department="某市丁局", year=2023)
+    run = ran(home, replace(HTML, draft=True))
+    told = {one.name: (one.state, one.problem) for one in run.records}
+    assert told["丁局"] == ("未交", "还没有填：收入、支出都是空的")
+    assert not (home / "办公" / "草稿").exists()
+    assert ran(home, replace(HTML, draft=True)).made == frozenset()
 
 
 def test_bodies_are_chosen_by_name_or_batch_and_the_others_stay_as_they_were(home: Path) -> None:
