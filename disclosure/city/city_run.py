@@ -196,7 +196,7 @@ class _Run:
             self.withdrawn.append(former.name)
 
     def _paths(self, record: BodyRecord) -> set[Path]:
-        return {self._place(record) / file.name for file in record.files}
+        return {self._place(record) / Path(file.name).name for file in record.files}
 
     def _forget_others(self) -> None:
         """Bodies that the list has no longer: their files and records go."""
