@@ -180,6 +180,7 @@ _FAULTS: dict[str, tuple[Callable[[Tree], Files], Expected]] = {
 }
 
 
-def faults() -> Iterator[str]:
-    """Names of the ways in which a body is broken."""
-    return iter(_FAULTS)
+def broken() -> Iterator[tuple[str, Files, Expected]]:
+    """Every way in which a body is broken: its name, the files, what is to be said of it."""
+    tree = _Drawn(0, Random(SEED)).tree
+    return ((name, made(tree), expected) for name, (made, expected) in _FAULTS.items())
