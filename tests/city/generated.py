@@ -62,7 +62,7 @@ def city(home: Path, number: int, seed: int = SEED, broken: int = BROKEN) -> dic
 def change(home: Path, folder: str) -> None:
     """As a clerk changes one word."""
     file = home / folder / "data.yaml"
-    file.write_text(file.read_text("utf-8").replace("机关运转", "机关日常运转"), encoding="utf-8")
+    file.write_text(file.read_text("utf-8").replace("内设科室3个", "内设科室4个"), encoding="utf-8")
 
 
 class _Drawn:
