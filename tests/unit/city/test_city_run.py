@@ -218,7 +218,9 @@ def test_bodies_are_chosen_by_name_or_batch_and_the_others_stay_as_they_were(hom
     write_list(home, ("甲局", "", "第一批"), ("乙局", "", "第二批"), ("丙局", "", "第二批"))
     bodies = opened(home).bodies
     assert ran(home, chosen=chosen(bodies, ["甲 局"])).made == {"甲局"}
-    assert ran(home, chosen=chosen(bodies, batch="第二批")).made == {"乙局", "丙局"}
+    second = ran(home, chosen=chosen(bodies, batch="第二批"))
+    assert (second.made, second.unchanged) == (frozenset({"乙局", "丙局"}), 0)
+    assert ran(home, chosen=chosen(bodies, batch="第二批")).unchanged == 2
     with pytest.raises(
         InputError, match="名单里没有“丁局”，相近的有：.*\n名单里没有“第三批”这个批次，有的是：第一批、第二批"
     ):
