@@ -119,12 +119,11 @@ def test_what_a_full_disk_held_back_is_told_and_made_when_there_is_room(
 
 def test_the_processes_of_a_command_that_is_killed_end_with_it(home: Path, undisturbed: State) -> None:
     program = [sys.executable, "-m", "disclosure", "city", str(home), "-f", "html", "--workers", "2"]
-    command = subprocess.Popen(program, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-    assert command.stderr is not None
-    command.stderr.readline()  # the first of them is done
-    workers = psutil.Process(command.pid).children(recursive=True)
-    command.kill()
-    command.wait()
+    with subprocess.Popen(program, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as command:
+        assert command.stderr is not None
+        command.stderr.readline()  # the first of them is done
+        workers = psutil.Process(command.pid).children(recursive=True)
+        command.kill()
     _, alive = psutil.wait_procs(workers, timeout=20)
     assert (len(workers) >= 2, alive) == (True, [])
     ended = subprocess.run(program, capture_output=True, check=False, encoding="utf-8")
