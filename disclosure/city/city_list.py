@@ -118,7 +118,8 @@ def _with_own_folder(body: Body) -> Body:
 def _below_department(parent: Body | None, body: Body) -> Body:
     if parent is None:
         return _with_own_folder(body)
-    folder = body.folder or f"{parent.folder}/{files.safe_name(body.name)}"
+    own, above = _with_own_folder(body).folder, f"{parent.folder}/"
+    folder = own if own.startswith(above) else f"{above}{own}"
     return replace(body, parent=parent.name, folder=folder)
 
 

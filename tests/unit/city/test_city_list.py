@@ -103,7 +103,8 @@ TELLING = {
 
 
 def test_two_bodies_that_are_each_other_s_parent_are_refused(tmp_path: Path) -> None:
-    listing(tmp_path, [("名称", "主管部门"), ("甲局", "乙局"), ("乙局", "甲局")])
+    rows = [("名称", "主管部门", "类型"), ("甲局", "乙局", "部门"), ("乙局", "甲局", "部门")]
+    listing(tmp_path, rows)
     assert [place for place, _ in refused(tmp_path)] == ["名单.xlsx Sheet!B2", "名单.xlsx Sheet!B3"]
 
 
@@ -116,15 +117,16 @@ def test_two_bodies_of_one_folder_are_refused(tmp_path: Path) -> None:
     )
 
 
-def test_a_folder_of_its_own_is_as_the_list_says(tmp_path: Path) -> None:
+def test_a_folder_is_as_the_list_says_a_unit_s_always_in_its_department_s(tmp_path: Path) -> None:
     rows = [
         ("名称", "主管部门", "文件夹"),
         ("甲局", None, "jia"),
         ("乙中心", "甲局", None),
         ("丙站", "甲局", "bing"),
+        ("丁站", "甲局", "jia/ding"),
     ]
     listing(tmp_path, rows)
-    assert [body.folder for body in bodies(tmp_path)] == ["jia", "jia/乙中心", "bing"]
+    assert [body.folder for body in bodies(tmp_path)] == ["jia", "jia/乙中心", "jia/bing", "jia/ding"]
 
 
 def test_a_pack_of_the_city_s_own_may_be_named(tmp_path: Path) -> None:
