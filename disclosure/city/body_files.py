@@ -23,7 +23,7 @@ def read(folder: Path) -> dict[str, bytes]:
 
 
 def _paths(folder: Path) -> Iterator[Path]:
-    for place, folders, names in os.walk(folder):
+    for place, folders, names in os.walk(folder, onerror=_refuse) if folder.is_dir() else ():
         here = Path(place)
         files.settle(here)
         if here != folder and build_record.NAME in names:
@@ -32,6 +32,11 @@ def _paths(folder: Path) -> Iterator[Path]:
         folders[:] = sorted(filter(is_read, folders))
         paths = filter(Path.is_file, map(here.joinpath, sorted(filter(is_read, names))))
         yield from itertools.filterfalse(Path.is_symlink, paths)
+
+
+def _refuse(error: OSError) -> None:
+    """A folder that cannot be looked into is not one without data."""
+    raise data_files.unreadable(error, Path(error.filename).name)
 
 
 def is_read(name: str) -> bool:

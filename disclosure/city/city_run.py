@@ -88,10 +88,13 @@ def run(
 ) -> CityRun:
     """全市生成 — the chosen bodies; all others are as they were. A second run at once is refused.
 
-    Raises OutputError where nothing can be written at all; what a single body meets stands in its record.
+    Raises OutputError where nothing can be written at all, or for a format that there is not, InputError for
+    a 批复汇总表 that cannot be read; what a single body meets stands in its record.
     """
+    due = Due(city, wanted)
+    due.require_usable()
     with alone(city.folder.office):
-        return _Run(city, Due(city, wanted)).all(make, chosen, progress)
+        return _Run(city, due).all(make, chosen, progress)
 
 
 @contextmanager

@@ -26,7 +26,7 @@ from tests.city import generated
 
 OUT = Path("out/city")
 FORMATS = ("-f", "docx,pdf,html,xlsx", "--pdf", "typst")
-CHANGED, LEAST, EVERY = 3, 20, 0.5
+CHANGED, LEAST, EVERY = 3, 20, 1.0
 
 
 @dataclass
@@ -152,11 +152,11 @@ def _cpu() -> float:
 
 
 def _watch(process: psutil.Process, most: list[int]) -> None:
-    """The most memory that it and the processes below it hold at once, what they share counted once."""
+    """The most memory that it and the processes below it hold at once."""
     while True:
         try:
             every = (process, *process.children(recursive=True))
-            most[0] = max(most[0], sum(one.memory_full_info().uss for one in every))
+            most[0] = max(most[0], sum(one.memory_info().rss for one in every))
         except psutil.Error:
             return
         sleep(EVERY)

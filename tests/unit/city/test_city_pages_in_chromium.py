@@ -1,18 +1,22 @@
-"""Matrix and index page in a real Chromium, opened from the disk: filters, search, widths, axe, no script."""
+"""Matrix, index page, summary in a real Chromium, from the disk: filters, search, widths, axe, no script."""
 
 from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 import axe_core_python
+import pypdfium2
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from disclosure import files
 from disclosure.city.index_page import INDEX, index_page
 from disclosure.city.progress_matrix import MATRIX, matrix
+from disclosure.city.summary import PAGE as SUMMARY
+from disclosure.city.summary import summary
 from tests.unit.city import made_up
 
 PHONE, DESK = 390, 1280
@@ -38,7 +42,7 @@ def city(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a city whose reports are written."""
     home = tmp_path_factory.mktemp("某市")
     made_up_city, records = made_up.city(home, made_up.TWELVE), made_up.twelve()
-    reports = (*matrix(made_up_city, records), *index_page(made_up_city, records))
+    reports = chain.from_iterable(make(made_up_city, records) for make in (matrix, index_page, summary))
     files.write_all(list(reports), home)
     return home
 
@@ -62,7 +66,7 @@ def listed(page: Page, selector: str = "tr.main > th") -> list[str]:
 
 
 @pytest.mark.parametrize("width", [360, PHONE, 768, DESK])
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", [*PAGES, SUMMARY])
 def test_no_page_scrolls_sideways_even_with_all_unfolded(
     browser: Browser, city: Path, name: str, width: int
 ) -> None:
@@ -185,3 +189,13 @@ def test_a_sum_unfolds_whole(browser: Browser, city: Path) -> None:
     page.locator("summary", has_text=pdf.sha256[:8]).click()
     assert page.get_by_text(pdf.sha256).is_visible()
     assert page.evaluate("document.documentElement.scrollWidth") == PHONE
+
+
+def test_printed_the_matrix_is_a_table_on_pages_that_lie(browser: Browser, city: Path) -> None:
+    page = shown(browser, city, f"{MATRIX}.html")
+    (printed,) = pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True))
+    assert printed.get_width() > printed.get_height()
+    words = "".join(printed.get_textpage().get_text_range().split())
+    assert [head for head in ("为什么", "距期限") if words.count(head) != 1] == []
+    assert all(body.name in words for body in made_up.TWELVE)
+    assert "搜索" not in words

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import subprocess
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,8 +14,13 @@ import pytest
 from lxml import html
 
 from disclosure import files
+from disclosure.authoring import trial_sheets
+from disclosure.city.bodies import Body
 from disclosure.city.body_record import BodyRecord, FileMade
+from disclosure.city.city import City
 from disclosure.city.index_page import INDEX, SUMS, index_page, size_told
+from disclosure.city.progress_matrix import matrix
+from disclosure.city.summary import summary
 from tests.unit.city import made_up
 
 PUBLIC = ("某市委宣传部", "某市政府办公室", "某市教育局", "某市第一中学", "某市水务局", "某市林业局")
@@ -69,6 +75,14 @@ def test_a_unit_whose_department_is_not_published_stands_by_itself(tmp_path: Pat
     found = page(dict(index_page(made_up.city(tmp_path, bodies), records)))
     assert names(found, "//section/ul/li") == [made_up.PARTY.name, made_up.SCHOOL.name]
     assert found.xpath("//section/h2/text()") == ["党委部门 ", "其他 "]
+
+
+def test_what_stands_below_a_unit_stands_below_its_department_too(tmp_path: Path) -> None:
+    branch = Body("某市第一中学分校", "分校", "单位", parent=made_up.SCHOOL.name)
+    bodies = (branch, made_up.EDUCATION, made_up.SCHOOL)
+    found = page(dict(index_page(made_up.city(tmp_path, bodies), [made_up.record(body) for body in bodies])))
+    assert names(found, "//section/ul/li") == [made_up.EDUCATION.name]
+    assert names(found, "//section/ul/li/ul/li") == [branch.name, made_up.SCHOOL.name]
 
 
 def test_a_city_without_groups_has_one_list_without_a_heading(tmp_path: Path) -> None:
@@ -153,3 +167,32 @@ def test_the_same_records_make_the_same_bytes_in_whatever_order(
 ) -> None:
     turned: list[BodyRecord] = made_up.twelve()[::-1]
     assert dict(index_page(made_up.city(tmp_path, made_up.TWELVE), turned)) == made
+
+
+@pytest.mark.parametrize(
+    ("name", "report"), [("index", index_page), ("matrix", matrix), ("summary", summary)]
+)
+def test_every_name_that_a_check_of_pages_accepts_is_given(
+    tmp_path: Path, name: str, report: Callable[[City, list[BodyRecord]], Iterable[tuple[str, bytes]]]
+) -> None:
+    own = "".join(map(prints, trial_sheets.given("pages")[name].items()))
+    city = made_up.city(tmp_path, made_up.TWELVE, 模板="某市")
+    manifest = '"名称" = "某市"\n"版本" = "1.0"\n"继承" = "standard"\n'
+    pack = [("pack.toml", manifest.encode()), (f"pages/{name}.html.j2", f"全部名称{own}".encode())]
+    files.write_all(pack, city.folder.own_packs / "某市")
+    made = b"".join(data for path, data in report(city, made_up.twelve()) if path.endswith(".html"))
+    assert made.decode().startswith("全部名称")
+
+
+def prints(entry: tuple[str, object]) -> str:
+    """A template that names all of what a page is given under a name."""
+    name, value = entry
+    match value:
+        case bool():
+            return f"{{% if {name} %}}{{% endif %}}"
+        case dict():
+            return "".join(prints((f"{name}.{key}", below)) for key, below in value.items())
+        case [first, *_]:
+            each = f"{name.replace('.', '_')}之一"
+            return f"{{% for {each} in {name} %}}{prints((each, first))}{{% endfor %}}"
+    return f"{{{{ {name} }}}}"
