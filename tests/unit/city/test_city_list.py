@@ -63,6 +63,28 @@ def test_a_list_is_read_as_bureaus_keep_it(tmp_path: Path) -> None:
     assert found.remarks == ()
 
 
+def test_titles_within_a_list_are_the_groups_of_those_below(tmp_path: Path) -> None:
+    rows = [
+        ("序号", "单位名称", "级次"),
+        ("一、党委部门（2个）", None, None),
+        (1, "某市委办公室", "市级"),
+        (2, "某市委宣传部", None),
+        ("（二）", "政府部门", None),
+        (3, "某市财政局", None),
+        (4, None, None),
+        ("一级以下", None, None),
+        (5, "某市某镇", None),
+        ("注：以编办为准", None, None),
+    ]
+    listing(tmp_path, rows, merged=("A2:C2",))
+    assert [(body.name, body.group) for body in bodies(tmp_path)] == [
+        ("某市委办公室", "党委部门"),
+        ("某市委宣传部", "党委部门"),
+        ("某市财政局", "政府部门"),
+        ("某市某镇", "一级以下"),
+    ]
+
+
 def test_what_was_not_used_of_a_list_is_told(tmp_path: Path) -> None:
     rows: list[Row] = [("名称", "经办人", "编制人数"), ("甲局", "张某", 3), (None, "李某", 4)]
     listing(tmp_path, rows)
