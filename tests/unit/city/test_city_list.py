@@ -64,7 +64,7 @@ def test_a_list_is_read_as_bureaus_keep_it(tmp_path: Path) -> None:
 
 
 def test_titles_within_a_list_are_the_groups_of_those_below(tmp_path: Path) -> None:
-    rows = [
+    rows: list[Row] = [
         ("序号", "单位名称", "级次"),
         ("一、党委部门（2个）", None, None),
         (1, "某市委办公室", "市级"),
