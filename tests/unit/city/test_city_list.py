@@ -151,10 +151,10 @@ def test_a_folder_is_as_the_list_says_a_unit_s_always_in_its_department_s(tmp_pa
     assert [body.folder for body in bodies(tmp_path)] == ["jia", "jia/乙中心", "jia/bing", "jia/ding"]
 
 
-def test_a_pack_of_the_city_s_own_may_be_named(tmp_path: Path) -> None:
+def test_a_pack_of_the_city_s_own_may_be_named_for_a_department_and_its_units(tmp_path: Path) -> None:
     pack(tmp_path / "templates", "某市2024")
-    listing(tmp_path, [("名称", "模板"), ("甲局", "某市2024")])
-    assert [body.pack for body in bodies(tmp_path)] == ["某市2024"]
+    listing(tmp_path, [("名称", "模板", "主管部门"), ("甲局", "某市2024"), ("乙站", None, "甲局")])
+    assert [body.pack for body in bodies(tmp_path)] == ["某市2024", "某市2024"]
 
 
 def test_a_list_may_be_a_file_of_commas(tmp_path: Path) -> None:
