@@ -79,6 +79,17 @@ def test_a_worker_that_is_killed_in_the_middle_costs_nothing(farm: Cluster) -> N
     assert (come, told) == (here(jobs), [])
 
 
+def test_a_worker_that_comes_when_all_others_have_gone_takes_what_they_left(farm: Cluster) -> None:
+    only, jobs = farm.worker(), bodies(*map(str, range(4)), what="慢")
+    come = iter(cluster.elsewhere(farm.address, print, stand_in.made)(jobs))
+    made = [next(come)]
+    stop(only)
+    other = farm.worker()
+    made += come
+    stop(other)
+    assert {job.body.name: outcome for job, outcome in made} == here(jobs)
+
+
 def test_a_body_that_kills_each_worker_is_told_and_stops_no_other(farm: Cluster) -> None:
     workers = [farm.worker() for _ in range(3)]
     jobs = [*bodies("甲局", "乙局"), *bodies("被结束的局", what="结束"), *bodies("丙局", "丁局")]
