@@ -239,9 +239,9 @@ def chart_xml(block: ChartBlock, workbook: str) -> bytes:
         f'{_PLAIN}{_TEXT}<c:externalData r:id="{workbook}"><c:autoUpdate val="0"/></c:externalData>'
         "</c:chartSpace>"
     )
-    return _LETTERS.sub(partial(_scaled, block.scale), xml).encode()
+    return _LETTERS.sub(partial(_letters_of, block.scale), xml).encode()
 
 
-def _scaled(scale: float, size: re.Match[str]) -> str:
+def _letters_of(scale: float, size: re.Match[str]) -> str:
     """Letters shrink with the chart, to 8 pt."""
     return f' sz="{max(round(int(size[1]) * scale), _LEAST)}"'
