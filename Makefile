@@ -17,7 +17,7 @@ QUICK := tests/broken tests/extensions tests/golden/test_outlines.py \
 LOCKS := requirements.lock requirements-run.lock requirements-build.lock requirements-fonts.lock
 SETUP := pyproject.toml $(LOCKS) scripts/setup.sh scripts/system_packages.sh
 
-.PHONY: help demo test quick fix look mutants mutants-documents audit-contract learn-contract learn-unseen kills money busy fuzz roundtrip round-trips layouts lint docs site benchmark constraints lock sbom wheelhouse offline clean
+.PHONY: help demo test quick fix look mutants mutants-documents audit-contract learn-contract learn-unseen kills money city busy fuzz roundtrip round-trips layouts lint docs site benchmark constraints lock sbom wheelhouse offline clean
 
 help:
 	@echo "make demo         建立环境并生成样例（EXAMPLE=$(EXAMPLE)，写入 $(OUT)/）"
@@ -31,6 +31,7 @@ help:
 	@echo "make learn-unseen      没有模板的地方的文件学一遍、重做一份，说到原文的多少分句（三分钟）"
 	@echo "make money        两千个随机的部门，印出的每个数用分数从录入另算一遍（七分钟处理器时间）"
 	@echo "make look         每个样例的每一页和网页：参差的行、分开的数和单位、折行的数、空的页、小的字……（十来分钟；LOOK=--quick 一个样例）"
+	@echo "make city         一个市一千个部门和单位：用时、内存，坏的说清没有，改三个做三个，强行结束再做字节相同（半小时；BODIES=30 几分钟）"
 	@echo "make roundtrip    一万份随机的数据：存、读、再存，字节相同，推算的数相同（约二十分钟处理器时间）"
 	@echo "make busy         四个程序占着电脑时，生成的字节与闲着时相同（一分钟）"
 	@echo "make lint         检查代码格式和类型"
@@ -95,6 +96,11 @@ money: $(VENV)/ready-test
 # 版面的毛病逐份文件量一遍，超过限度的返回 1；文件留在 out/look/ 供人看。一部分：make look LOOK="--of typst,html 样例名"
 look: $(VENV)/ready-test
 	$(PYTHON) -m tests.look $(LOOK)
+
+# 一千个部门和单位，五个模板，百里有一个是坏的；写入 out/city/
+BODIES ?= 1000
+city: $(VENV)/ready-test
+	$(PYTHON) -m tests.city.thousand --bodies $(BODIES)
 
 # 一万份随机的数据（五分之一是各种部门，其余什么都可能有）：存、读、再存
 roundtrip: $(VENV)/ready-test

@@ -136,13 +136,15 @@ def _version_of(name: str) -> str:
         return ""
 
 
-def libraries(apart_from: re.Pattern[str] = _FOR_DEVELOPERS) -> Iterator[tuple[str, str]]:
-    """程序库 — what the program was made with, each with its version, where it is installed.
+def libraries(
+    apart_from: re.Pattern[str] = _FOR_DEVELOPERS, of: str = "disclosure"
+) -> Iterator[tuple[str, str]]:
+    """程序库 — what a package, else the program, was made with, each with its version, where it is installed.
 
     Those that only an extra needs that `apart_from` names are left out.
     """
     try:
-        required = metadata.requires("disclosure") or []
+        required = metadata.requires(of) or []
     except metadata.PackageNotFoundError:
         required = []
     ours = itertools.filterfalse(apart_from.search, required)

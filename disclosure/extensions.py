@@ -76,6 +76,11 @@ def names(kind: Kind) -> list[str]:
     return sorted({offer.name for offer in _installed(tuple(sys.path)) if offer.kind == kind})
 
 
+def packages() -> dict[str, str]:
+    """软件包 — those that offer anything, with their versions."""
+    return {offer.distribution: offer.version for offer in _installed(tuple(sys.path))}
+
+
 def concerned(kind: Kind, asked: Iterable[str], taken: Collection[str]) -> Iterator[Extension]:
     """有关的扩展 — those whose names were asked for; not `used` where a name is `taken` by others."""
     wanted = set(asked)

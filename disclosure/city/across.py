@@ -30,7 +30,7 @@ _PACK_YEAR = re.compile(r"20\d\d$")
 _OWN_ACCOUNT = re.compile(r"[（(]?(?:本级|机关|本部)[）)]?$")  # 部门自己也是一个所属单位
 _EXPENDITURE = "支出.决算数"
 _LEAST, _MOST = Decimal(10_000), Decimal(10) ** 11  # 元：全年支出少于、多于这些的，多半是单位写错
-_FEW = 5
+_FEW, _HERE = 5, "…"
 
 
 def hints(city: City, records: Sequence[BodyRecord]) -> dict[str, list[str]]:
@@ -63,8 +63,8 @@ def _pack_of_other_year(account: CityAccount, _: Body, record: BodyRecord) -> Se
 def _other_name(account: CityAccount, body: Body, record: BodyRecord) -> Sentences:
     """Of another body, or the list is out of date."""
     names = {_compared_name(account, name) for name in (record.full_name or body.name, body.name)}
-    both = f"数据里的全称是“{record.full_name}”，名单里是“{body.name}”"
-    return [f"{both}，请改成一样，或把数据放对文件夹"] * (len(names) - 1)
+    both = f"数据里的全称是“{record.full_name}”，名单里是“{body.name}”，请改成一样，或把数据放对文件夹"
+    return [both] * (len(names) - 1)
 
 
 def _unlikely_amount(_: CityAccount, __: Body, record: BodyRecord) -> Sentences:
@@ -87,16 +87,14 @@ def _other_units(account: CityAccount, body: Body, record: BodyRecord) -> Senten
     in_data.pop(_compared_name(account, body.name), None)
     if in_list:
         yield from _told_of_lacking(
-            in_list, in_data, "名单里它有所属单位{}，数据的“所属单位”里没有，请补上或改名单"
+            in_list, in_data, "名单里它有所属单位…，数据的“所属单位”里没有，请补上或改名单"
         )
-        yield from _told_of_lacking(
-            in_data, in_list, "数据的“所属单位”里有{}，名单里没有，请补进名单或改数据"
-        )
+        yield from _told_of_lacking(in_data, in_list, "数据的“所属单位”里有…，名单里没有，请补进名单或改数据")
 
 
 def _told_of_lacking(names: dict[str, str], others: dict[str, str], sentence: str) -> Sentences:
     lacking = [names[name] for name in names if name not in others]
-    return [sentence.format(first_few("、", lacking, _FEW, "家"))] * bool(lacking)
+    return [sentence.replace(_HERE, first_few("、", lacking, _FEW, "家"))] * bool(lacking)
 
 
 def _near_names(account: CityAccount) -> Iterator[Hint]:

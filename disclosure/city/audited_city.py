@@ -22,7 +22,7 @@ from disclosure.city.city import City
 from disclosure.city.city_folder import PUBLIC, CityFolder
 from disclosure.city.city_run import Step
 from disclosure.city.document_owners import Owners, documents
-from disclosure.errors import InputError, OutputError
+from disclosure.errors import InputError, OutputError, Problem, Source
 from disclosure.many_builds import Workers
 
 
@@ -46,7 +46,7 @@ class CityAudit:
         yield f"已公开 {len(self._of('已生成'))} 家，其中有确定的差错 {len(wrong)} 家"
         named = {
             "有确定的差错": wrong,
-            "没有公开": self._of("未交"),
+            "没有公开": self._of("未公开"),
             "公开的文件读不了": self._of("未能生成"),
             "名单里写明不公开": self._of("不生成"),
         }
@@ -61,6 +61,7 @@ class CityAudit:
 
 
 _MOST_NAMES = 20
+_NOTHING = "里面没有可以审查的文件，也没有名单；请看是不是写错了文件夹"
 Told = Callable[[Step], object]
 
 
@@ -93,6 +94,8 @@ def _audit(folder: CityFolder, listed: Path | None, pack: str, workers: int, pro
     strangers = tuple(_of_nobody(one, owners) for one in of_body.pop(None, []))
     there = sorted(filter(None, of_body), key=attrgetter("folder"))
     every = Bodies(tuple(there)) if bodies is None else bodies
+    if not every:
+        raise InputError([Problem(_NOTHING, Source(str(folder.home)))])
     city = City(folder, settings.read(beside), every)
     records = tuple(audited_record.record(folder, body, of_body[body]) for body in every)
     return CityAudit(city, records, strangers, _records_and_reports(city, records))

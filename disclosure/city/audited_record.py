@@ -16,7 +16,7 @@ from disclosure.city.city_folder import CityFolder
 from disclosure.city.document_owners import is_same
 
 _UNIT = "万元"  # of what is printed
-_MISSING = "未公开：没有找到它的文件"
+_MISSING = "没有找到公开的文件"
 _PACKED = ".zip"
 
 
@@ -36,7 +36,7 @@ def _state_and_why(body: Body, read: Sequence[DocumentRead], good: Sequence[Docu
         (bool(good), "已生成", ""),
         (bool(read), "未能生成", unread),
         (bool(body.not_published), "不生成", body.not_published),
-        (True, "未交", _MISSING),
+        (True, "未公开", _MISSING),
     )
     return next({"state": state, "problem": why} for holds, state, why in states if holds)
 

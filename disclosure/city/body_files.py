@@ -19,11 +19,11 @@ def read(folder: Path) -> dict[str, bytes]:
     What the body built for itself (folders with 上次生成.json) is left out; so are links, which may lead
     anywhere. A file that is too large is given with one byte too many: told as it would be there.
     """
-    return {path.relative_to(folder).as_posix(): _content(path) for path in _paths(folder)}
+    return {path.relative_to(folder).as_posix(): _bytes_of_file(path) for path in _paths(folder)}
 
 
 def _paths(folder: Path) -> Iterator[Path]:
-    for place, folders, names in os.walk(folder):
+    for place, folders, names in os.walk(folder, onerror=_refuse) if folder.is_dir() else ():
         here = Path(place)
         files.settle(here)
         if here != folder and build_record.NAME in names:
@@ -34,12 +34,17 @@ def _paths(folder: Path) -> Iterator[Path]:
         yield from itertools.filterfalse(Path.is_symlink, paths)
 
 
+def _refuse(error: OSError) -> None:
+    """A folder that cannot be looked into is not one without data."""
+    raise data_files.unreadable(error, Path(error.filename).name)
+
+
 def is_read(name: str) -> bool:
     """是否读 — whether a file or folder of this name may be what something is made from."""
     return not name.startswith(_NOT_READ)
 
 
-def _content(path: Path) -> bytes:
+def _bytes_of_file(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
             return file.read(data_files.FILE_LIMIT + 1)

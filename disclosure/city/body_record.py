@@ -18,8 +18,9 @@ from disclosure.model.department import Kind
 VERSION = 1  # of the format; raised when a key changes its meaning
 
 # 已生成：有公开稿；待改：校验有错误；待补：缺内容（这两种要了草稿的有草稿）；
-# 未能生成：数据、模板读不了，或生成时出错；不生成：名单说不公开、撤并、延期；未交：还没有数据
-State = Literal["已生成", "待改", "待补", "未能生成", "不生成", "未交"]
+# 未能生成：数据、模板读不了，或生成时出错；不生成：名单说不公开、撤并、延期；未交：还没有数据；
+# 审查公开的文件时，已生成：有公开的文件，未公开：没有
+State = Literal["已生成", "待改", "待补", "未能生成", "不生成", "未交", "未公开"]
 STATES: tuple[State, ...] = get_args(State)
 Exact = Annotated[Decimal, PlainSerializer(lambda value: format(value, "f"), when_used="json")]
 

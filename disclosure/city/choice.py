@@ -13,12 +13,12 @@ from disclosure.loading.ratified_listing import bare
 def chosen(bodies: Bodies, names: Iterable[str] = (), batch: str = "") -> Callable[[Body], bool]:
     """挑选 — whether a body is one of these; all where none is named. Raises InputError for unknown ones."""
     wanted = set(map(bare, names))
-    if problems := list(_unknown(bodies, wanted, batch)):
+    if problems := list(_not_listed(bodies, wanted, batch)):
         raise InputError(problems)
     return lambda body: (not wanted or bare(body.name) in wanted) and batch in ("", body.batch)
 
 
-def _unknown(bodies: Bodies, wanted: set[str], batch: str) -> Iterator[Problem]:
+def _not_listed(bodies: Bodies, wanted: set[str], batch: str) -> Iterator[Problem]:
     known = {bare(body.name): body.name for body in bodies}
     for name in sorted(wanted - known.keys()):
         yield Problem(f"名单里没有“{name}”{terms.near(name, list(known.values()))}")

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from disclosure.city.bodies import Body
+from disclosure.errors import InputError, Problem, Source
 from disclosure.sources import PACKS_FOLDER
 
 LIST, SETTINGS, RATIFIED_TABLE = "名单.xlsx", "全市.yaml", "批复汇总表.xlsx"
 PUBLIC, OFFICE, RECORDS, RETURNS, DRAFTS = "公开", "办公", "记录", "退回意见", "草稿"
+BUILDS = "生成记录"
 TABLES = (".xlsx", ".xls", ".ods", ".csv", ".html", ".htm")  # what the city's own tables may be kept as
 OUTPUTS = (PUBLIC, OFFICE)
 NOT_BODIES = (*OUTPUTS, PACKS_FOLDER)  # folders of the city that hold no body's data
@@ -74,6 +76,17 @@ class CityFolder:
         """记录 — of a body's last run."""
         return self.records / f"{body.folder}.json"
 
+    def build_of(self, folder: str) -> Path:
+        """生成记录所在 — what its publication said: `diff`, `correct` compare with it."""
+        return self.office / BUILDS / folder
+
     def return_of(self, body: Body) -> Path:
         """退回意见 — the workbook that goes back to a body."""
         return self.office / RETURNS / f"{body.folder}.xlsx"
+
+
+def existing(home: Path, out: Path) -> CityFolder:
+    """已有的文件夹 — raises InputError where there is none."""
+    if not home.is_dir():
+        raise InputError([Problem("找不到这个文件夹，请检查路径是否写对", Source(str(home)))])
+    return CityFolder(home, out)

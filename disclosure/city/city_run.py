@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
 
-from disclosure import files, folder_journal
+from disclosure import build_record, files, folder_journal
+from disclosure.build_record import LastBuild
 from disclosure.city import index_page, progress_matrix, returns, statistics, summary, task
 from disclosure.city.bodies import Body
 from disclosure.city.body_record import BodyRecord, State
@@ -25,7 +26,6 @@ from disclosure.errors import OutputError
 from disclosure.many_builds import Workers
 
 _LOCK = ".disclosure-city"
-_HELD = "另一个 disclosure city 命令正在生成“{}”，请等它结束再运行"
 Maker = Callable[[Iterable[Job]], Iterable[tuple[Job, Outcome]]]
 Report = Callable[[City, Sequence[BodyRecord]], Iterable[tuple[str, bytes]]]
 
@@ -88,10 +88,13 @@ def run(
 ) -> CityRun:
     """全市生成 — the chosen bodies; all others are as they were. A second run at once is refused.
 
-    Raises OutputError where nothing can be written at all; what a single body meets stands in its record.
+    Raises OutputError where nothing can be written at all, or for a format that there is not, InputError for
+    a 批复汇总表 that cannot be read; what a single body meets stands in its record.
     """
+    due = Due(city, wanted)
+    due.require_usable()
     with alone(city.folder.office):
-        return _Run(city, Due(city, wanted)).all(make, chosen, progress)
+        return _Run(city, due).all(make, chosen, progress)
 
 
 @contextmanager
@@ -102,7 +105,8 @@ def alone(office: Path) -> Iterator[None]:
         office.mkdir(parents=True, exist_ok=True)
         lock = folder_journal.locked(path)
     except BlockingIOError:
-        raise OutputError(_HELD.format(office.parent)) from None
+        held = f"另一个 disclosure city 命令正在生成“{office.parent}”，请等它结束再运行"
+        raise OutputError(held) from None
     except OSError as error:
         raise files.reported(error, office) from error
     try:
@@ -137,9 +141,9 @@ class _Run:
         """Each with whether it was made just now; files are read as they are needed, not all at once."""
         settled: deque[Outcome] = deque()
         for _, outcome in make(self._jobs(bodies, settled)):
-            yield from _taken(settled)
+            yield from _settled_ones(settled)
             yield outcome, True
-        yield from _taken(settled)
+        yield from _settled_ones(settled)
 
     def _jobs(self, bodies: Iterable[Body], settled: deque[Outcome]) -> Iterator[Job]:
         for body in bodies:
@@ -165,9 +169,14 @@ class _Run:
         return record
 
     def _write_files(self, outcome: Outcome) -> None:
-        if outcome.artifacts:
-            made = [(one.name, one.data) for one in outcome.artifacts]
-            files.write_all(made, self._place(outcome.record))
+        """Of a publication also what it says: a later correction is told against that."""
+        if not outcome.artifacts:
+            return
+        record, made = outcome.record, [(one.name, one.data) for one in outcome.artifacts]
+        files.write_all(made, self._place(record))
+        if not record.draft:
+            said = LastBuild(documents=dict(outcome.documents)).to_bytes()
+            files.write_all([(build_record.NAME, said)], self.city.folder.build_of(record.folder))
 
     def _place(self, record: BodyRecord) -> Path:
         return self.city.folder.files_of(record.folder, draft=record.draft)
@@ -196,8 +205,9 @@ class _Run:
             folder = path.relative_to(home).with_suffix("").as_posix()
             if folder not in listed and (former := self.due.former(folder)):
                 self._remove(former, former.model_copy(update={"files": ()}))
-                path.unlink(missing_ok=True)
-                _remove_empty(path.parent, self.city.folder.out)
+                for file in (path, self.city.folder.build_of(folder) / build_record.NAME):
+                    file.unlink(missing_ok=True)
+                    _remove_empty(file.parent, self.city.folder.out)
 
     def _reported_on(self, records: Sequence[BodyRecord]) -> tuple[Path, ...]:
         out = self.city.folder.out
@@ -206,7 +216,7 @@ class _Run:
         return tuple(out / name for name in made)
 
 
-def _taken(settled: deque[Outcome]) -> Iterator[tuple[Outcome, bool]]:
+def _settled_ones(settled: deque[Outcome]) -> Iterator[tuple[Outcome, bool]]:
     while settled:
         yield settled.popleft(), False
 

@@ -33,7 +33,7 @@ def is_same(name: str, other: str) -> bool:
     return len(one) >= _SHORTEST and two.endswith(one)
 
 
-def _depth(body: Body) -> int:
+def _how_deep(body: Body) -> int:
     return body.folder.count("/")
 
 
@@ -55,7 +55,7 @@ class Owners:
         file = PurePosixPath(name)
         above = filter(None, map(self._named_in, reversed(parts[:-1])))
         own = filter(None, (self._named_in(file.stem), self._in_folder(file)))
-        return max(own, key=_depth, default=None) or next(above, None)
+        return max(own, key=_how_deep, default=None) or next(above, None)
 
     def _by_names(self, said: Sequence[str], stem: str) -> Body | None:
         """A body of the list; without a list one is made, of a document that names none by its file."""

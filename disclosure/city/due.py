@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
-from disclosure import files, packs, sources
+from disclosure import files, outputs, packs, sources
 from disclosure.city import body_files, made_with
 from disclosure.city.bodies import Body
 from disclosure.city.body_record import BodyRecord, FileMade, State, read_record
@@ -40,6 +40,13 @@ class Due:
     city: City
     wanted: Wanted
     _digests: dict[tuple[str, tuple[Path, ...]], str] = field(default_factory=dict)
+
+    def require_usable(self) -> None:
+        """须能用 — raises OutputError for an unknown format, InputError for a 批复汇总表 that is not read."""
+        for name in self.wanted.formats:
+            outputs.writer(name)
+        outputs.pdf_engine(self.wanted.pdf)
+        _ = self._ratified
 
     def of(self, body: Body) -> Job | BodyRecord:
         """某个部门的 — the task where it is to be made; else its record, often that of the last run."""
@@ -77,7 +84,9 @@ class Due:
         body, ratified = job.body, job.ratified
         in_names = (body.number, body.group, body.batch) if job.settings.filename else ()
         asked = (job.formats, job.draft, job.pdf, job.pack, body.name, body.kind, in_names)
-        said = repr((asked, sorted(ratified.totals.items()), ratified.facts) if ratified else asked)
+        said = repr(
+            (asked, sorted(ratified.totals.items()), ratified.facts, ratified.sources) if ratified else asked
+        )
         parts = (self._program, said, made_with.digest_of_files(job.files))
         return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 

@@ -68,23 +68,31 @@ class _Index:
     def _groups(self) -> Iterator[dict[str, Any]]:
         """By group in the city's order; without groups there is one, without a name."""
         found = defaultdict[str, list[dict[str, Any]]](list)
-        for body, record in self._tops:
-            found[body.group].append(self._entry(body, record))
+        for (body, record), *below in self._by_top.values():
+            units = [_entry_told(unit, of_unit) for unit, of_unit in below]
+            found[body.group].append(_entry_told(body, record) | {"各单位": units})
         order = filter(None, (*self.city.settings.group_order, *found))
         rest = _REST if len(found) > 1 else ""
         for group in dict.fromkeys((*order, "")):
             if group in found:
                 yield {"名称": group or rest, "各部门": found[group]}
 
-    @cached_property
-    def _tops(self) -> list[tuple[Body, BodyRecord]]:
-        """Those that stand below no other on the page."""
-        names = {body.name for body, _ in self.public}
-        return [(body, record) for body, record in self.public if body.parent not in names]
+    @property
+    def _by_top(self) -> Mapping[str, list[tuple[Body, BodyRecord]]]:
+        """Each that stands below no other on the page, by its name, followed by those that stand below it."""
+        above = {body.name: body.parent for body, _ in self.public}
+        found: dict[str, list[tuple[Body, BodyRecord]]] = {
+            body.name: [(body, record)] for body, record in self.public if body.parent not in above
+        }
+        for body, record in self.public:
+            if body.parent in above:
+                found[_top(body.name, above)].append((body, record))
+        return found
 
-    def _entry(self, body: Body, record: BodyRecord) -> dict[str, Any]:
-        units = [(unit, of_unit) for unit, of_unit in self.public if unit.parent == body.name]
-        return _entry_told(body, record) | {"各单位": [_entry_told(unit, of_unit) for unit, of_unit in units]}
+
+def _top(name: str, above: Mapping[str, str]) -> str:
+    """The one that others stand below, and that stands below none."""
+    return _top(above[name], above) if above[name] in above else name
 
 
 def _entry_told(body: Body, record: BodyRecord) -> dict[str, Any]:

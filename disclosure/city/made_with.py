@@ -9,12 +9,13 @@ import zlib
 from collections.abc import Mapping
 from pathlib import Path
 
-from disclosure import error_report, fonts
+from disclosure import error_report, extensions, fonts
 from disclosure.city.body_files import is_read
 from disclosure.packs import Chain, built_in
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 _FOR_OTHERS = re.compile(r"extra == .(?!pdf\b|typst\b)")  # what no published file is made with
+_EXTRA = re.compile("extra ==")
 
 
 def program() -> dict[str, str]:
@@ -30,8 +31,22 @@ def code() -> dict[str, str]:
         "自带模板": digest_of(built_in()),
         "Python": platform.python_version(),
         "zlib": zlib.ZLIB_RUNTIME_VERSION,
-        **dict(error_report.libraries(_FOR_OTHERS)),
+        **_libraries(),
+        **{f"扩展 {name}": version for name, version in sorted(extensions.packages().items())},
     }
+
+
+def _libraries() -> dict[str, str]:
+    """Those that the program needs, and those that they need."""
+    found = dict(error_report.libraries(_FOR_OTHERS))
+    waiting = [*found]
+    for name in waiting:
+        further = {
+            need: version for need, version in error_report.libraries(_EXTRA, name) if need not in found
+        }
+        found |= further
+        waiting += further
+    return found
 
 
 def packs(chain: Chain) -> dict[str, str]:

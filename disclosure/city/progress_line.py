@@ -7,6 +7,7 @@ a reader knows.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ from disclosure.outputs.filtered_lists import DaysLeft, Link
 CALLED = {".pdf": "PDF", ".docx": "Word", ".html": "网页", ".xlsx": "Excel"}
 IN_TIME, LATE, UNKNOWN, NOT_YET, NO_DEADLINE = "按期公开", "逾期公开", "说不清", "还没公开", "没有期限"
 _KEPT = {True: IN_TIME, False: LATE, None: UNKNOWN}
+_DIFFER = (("不一致", "差"), ("缺数", "缺"))
 _MONTH_ONLY = "只写到月"
 Told = tuple[
     str, str, str, str, str, str, str, str, str
@@ -51,16 +53,15 @@ class ProgressLine:
         return next(filter(None, (self.record.problem, self.body.not_published, self._first_told())), "")
 
     def _first_told(self) -> str:
-        """The first error, else the first that is missing, and how many more there are."""
-        errors = [one.message for one in self.record.findings if one.severity == "error"]
-        told = errors or [f"待填：{one}" for one in self.record.missing]
-        more = f"（等 {len(told)} 处）" if len(told) > 1 else ""
-        return f"{told[0]}{more}" if told else ""
+        """The first error, else the first that is missing, and how many of both there are."""
+        errors = (one.message for one in self.record.findings if one.severity == "error")
+        told = [*errors, *map("待填：{}".format, self.record.missing)]
+        return "".join(told[:1]) + f"（等 {len(told)} 处）" * (len(told) > 1)
 
     @property
     def counted(self) -> bool:
         """查过 — whether anything was found out about it: of what was not read no number is zero."""
-        return self.record.state not in ("不生成", "未交", "未能生成")
+        return self.record.state not in ("不生成", "未交", "未公开", "未能生成")
 
     def number_of(self, count: int) -> int | None:
         """几处 — a number of what was found; None where nothing was looked at."""
@@ -69,13 +70,10 @@ class ProgressLine:
     @property
     def ratified(self) -> str:
         """批复数 — whether all totals agree with it, else in how many they do not."""
-        found = self.record.ratified
-        wrong = [
-            f"{word}{found[key]}项" for key, word in (("不一致", "差"), ("缺数", "缺")) if found.get(key)
-        ]
-        tail = f"（{TAIL}{found[TAIL]}项）" if found.get(TAIL) else ""
-        agreed = f"一致{tail}" if found else "没有" if self.counted else ""
-        return "，".join(wrong) or agreed
+        found = Counter(self.record.ratified)
+        differ = "，".join(f"{word}{found[key]}项" for key, word in _DIFFER if found[key])
+        agreed = f"一致（{TAIL}{found[TAIL]}项）" if found[TAIL] else "一致"
+        return differ or (agreed if found else "没有" * self.counted)
 
     @property
     def deadline(self) -> date | str:
@@ -91,22 +89,22 @@ class ProgressLine:
             return NO_DEADLINE
         if not (is_public(self.body, self.record) and self.record.published_on):
             return NOT_YET
-        return _KEPT[self._days.in_time if self._days else None]
+        return _KEPT[self.days.in_time if self.days else None]
 
     @property
     def days_left(self) -> DaysLeft | str | None:
         """距期限 — by the clock of whoever looks; of what is published how it was kept, by how many days."""
         if self.kept == NOT_YET:
             return DaysLeft(self.deadline) if isinstance(self.deadline, date) else self.deadline
-        late = self._days.fewest - DAYS_ALLOWED if self._days and self.kept == LATE else 0
+        late = self.days.fewest - DAYS_ALLOWED if self.days and self.kept == LATE else 0
         days = f"逾期{late}天" if late > 0 else "批复之前"
         return {LATE: days, NO_DEADLINE: None, UNKNOWN: f"{UNKNOWN}：日期{_MONTH_ONLY}"}.get(
             self.kept, "按期"
         )
 
     @property
-    def _days(self) -> DaysAfter | None:
-        """None where a date cannot be read: a document that was audited may hold anything."""
+    def days(self) -> DaysAfter | None:
+        """批复后几天公开 — None where a date cannot be read: an audited document may hold anything."""
         with suppress(ValueError):
             return days_after(self.approved_on, self.record.published_on)
         return None

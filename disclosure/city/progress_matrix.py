@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 from operator import attrgetter
 from typing import Any, Literal, NamedTuple, get_args
 
@@ -40,7 +42,10 @@ SHADES: Mapping[str, tuple[str, str]] = {
     "未能生成": ("#FFFFFF", "#8C1D18"),
     "不生成": ("#455A64", "#ECEFF1"),
     "未交": ("#1B1F24", "#FFFFFF"),
+    "未公开": ("#1B1F24", "#FFFFFF"),
 }
+_ABOUT_TOLD = "一条一行：不能生成、待填、错误、警告、提示、全市提示；筛选“名称”，就是一个部门的。"
+_HEAD = attrgetter("head")
 _TOLD_COLUMNS = (
     *(ListColumn("序号", width=6), ListColumn("名称", width=24), ListColumn("程度", "state", 9)),
     *(ListColumn("代码", width=8), ListColumn("校验", width=20), ListColumn("位置", width=26)),
@@ -109,33 +114,33 @@ def matrix(city: City, records: Sequence[BodyRecord]) -> Iterator[tuple[str, byt
     """全市进度 — 办公/全市进度.xlsx and .html, with their paths in the folder of what is written."""
     hints = across.hints(city, records)
     lines = list(lines_of(city, records, hints))
-    whole = (*city.bodies.remarks, *hints.get(_WHOLE, ()))
-    title = f"{city.settings.name}{CityAccount(city, records).year or ''}年度部门决算公开进度"
-    every = (*_COLUMNS, *_link_columns(city, lines))
-    columns = [column for place in get_args(Place) for column in every if column.place == place]
-    yield f"{MATRIX}.xlsx", _as_workbook(title, lines, columns, whole)
-    yield f"{MATRIX}.html", _as_page(city, title, lines, columns, whole)
+    made = _Matrix(
+        f"{city.settings.name}{CityAccount(city, records).year or ''}年度部门决算公开进度",
+        lines,
+        (*_COLUMNS, *_link_columns(city, lines)),
+        (*city.bodies.remarks, *hints.get(_WHOLE, ())),
+    )
+    yield f"{MATRIX}.xlsx", made.as_workbook()
+    yield f"{MATRIX}.html", city_page(city, "matrix", made.given)
 
 
 def lines_of(
     city: City, records: Sequence[BodyRecord], hints: Mapping[str, Sequence[str]]
 ) -> Iterator[ProgressLine]:
     """各行 — in the city's order; a body without a record has not handed in anything."""
-    known, replies = CityAccount(city, records).by_folder, returns.reply_counts(city, records)
+    account, replies = CityAccount(city, records), returns.reply_counts(city, records)
     for number, body in enumerate(city.bodies, 1):
-        nothing = BodyRecord(folder=body.folder, name=body.name, kind=body.kind, state="未交")
-        record = known.get(body.folder, nothing)
-        approved = record.approved_on or city.settings.approved_on.of(body.kind) or ""
-        told = hints.get(body.folder, ())
+        record, told = account.record_of(body), hints.get(body.folder, ())
+        approved = account.approved_on(body)
         yield ProgressLine(number, body, record, approved, told, replies.get(body.folder))
 
 
 def counts(lines: Sequence[ProgressLine]) -> str:
     """几个 — of every state in a sentence; how many were published late."""
-    states = Counter(line.record.state for line in lines)
-    of_states = "，".join(f"{state} {states[state]} 个" for state in get_args(State) if states[state])
-    late = sum(line.kept == LATE for line in lines)
-    return f"共 {len(lines)} 个：{of_states}；逾期公开 {late} 个。" if lines else "名单里还没有部门和单位。"
+    states = Counter(map(_of_record("state"), lines))
+    of_states = (f"{state} {states[state]} 个" for state in filter(states.get, get_args(State)))
+    late = list(map(attrgetter("kept"), lines)).count(LATE)
+    return "，".join((f"共 {len(lines)} 个", *of_states, f"其中逾期公开 {late} 个。"))
 
 
 def _link_columns(city: City, lines: Iterable[ProgressLine]) -> Iterator[Column]:
@@ -160,35 +165,7 @@ def _findings(line: ProgressLine) -> RowOf | None:
     return RowOf(f"{number}条", TOLD, line.body.name) if number else None
 
 
-def _as_workbook(
-    title: str, lines: Sequence[ProgressLine], columns: Sequence[Column], whole: Iterable[str]
-) -> bytes:
-    heads = [ListColumn(column.head, column.kind, column.width) for column in columns]
-    rows = [[column.value(line) for column in columns] for line in lines]
-    printed = sum(column.place == "row" for column in columns)
-    every = FilteredList(EACH, title, counts(lines), heads, rows, SHADES, printed)
-    about = "每条一行：程度分不能生成、待填、错误、警告、提示、全市提示；筛选“名称”就是一个部门的。"
-    told = [("", "全市", *hint_told(hint)) for hint in whole]
-    told += [(str(line.number), line.body.name, *one) for line in lines for one in line.told()]
-    return workbook(title, (every, FilteredList(TOLD, f"{title}：{TOLD}", about, _TOLD_COLUMNS, told)))
-
-
-def _as_page(
-    city: City, title: str, lines: Sequence[ProgressLine], columns: Sequence[Column], whole: Iterable[str]
-) -> bytes:
-    shown = [column for column in columns if column.place == "row"]
-    given = {
-        "标题": title,
-        "说明": counts(lines),
-        "各栏": [column.head for column in shown],
-        "各行": [_row_of_page(line, columns) for line in lines],
-        "问题各栏": [column.head for column in _TOLD_COLUMNS[2:]],
-        "各筛选": list(_filters(lines)),
-        "全市提示": list(whole),
-    }
-    return city_page(city, "matrix", given)
-
-
+_BY_CLOCK = "term"  # to what may be chosen of it the clock of a reader adds
 # What a reader may choose by: what it is called, its name in the page, what a line has of it.
 _FILTERS: tuple[tuple[str, str, Callable[[ProgressLine], str]], ...] = (
     ("状态", "state", _of_record("state")),
@@ -196,50 +173,96 @@ _FILTERS: tuple[tuple[str, str, Callable[[ProgressLine], str]], ...] = (
     ("类别", "group", _of_body("group")),
     ("批次", "batch", _of_body("batch")),
     ("负责", "who", _of_body("who")),
-    ("期限", "term", attrgetter("kept")),
+    ("期限", _BY_CLOCK, attrgetter("kept")),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class _Matrix:
+    """The lines with the columns, as a workbook and as what its page is given; `whole`: of the whole city."""
+
+    title: str
+    lines: Sequence[ProgressLine]
+    columns: Sequence[Column]
+    whole: Sequence[str]
+
+    def as_workbook(self) -> bytes:
+        """What is printed stands first; what leads elsewhere, last."""
+        columns = list(chain.from_iterable(map(self._at, get_args(Place))))
+        heads = [ListColumn(column.head, column.kind, column.width) for column in columns]
+        rows = [[column.value(line) for column in columns] for line in self.lines]
+        said_above, printed = counts(self.lines), len(self._at("row"))
+        every = FilteredList(EACH, self.title, said_above, heads, rows, SHADES, printed)
+        told = FilteredList(
+            TOLD, f"{self.title}：{TOLD}", _ABOUT_TOLD, _TOLD_COLUMNS, list(self._told_rows())
+        )
+        return workbook(self.title, (every, told))
+
+    @property
+    def given(self) -> Mapping[str, Any]:
+        """What the page's template is given."""
+        return {
+            "标题": self.title,
+            "说明": counts(self.lines),
+            "各栏": list(map(_HEAD, self._at("row"))),
+            "各行": list(map(self._row_of_page, self.lines)),
+            "问题各栏": list(map(_HEAD, _TOLD_COLUMNS[2:])),
+            "各筛选": list(_filters(self.lines)),
+            "全市提示": list(self.whole),
+        }
+
+    def _at(self, place: Place) -> list[Column]:
+        return [column for column in self.columns if column.place == place]
+
+    def _told_rows(self) -> Iterator[tuple[str, ...]]:
+        for hint in self.whole:
+            yield ("", "全市", *hint_told(hint))
+        for line in self.lines:
+            yield from ((str(line.number), line.body.name, *one) for one in line.told())
+
+    def _row_of_page(self, line: ProgressLine) -> dict[str, Any]:
+        return {
+            "名称": line.body.name,
+            "各格": [_cell_of_page(column, line) for column in self._at("row")],
+            "各筛选": [{"标识": id, "值": value(line)} for _, id, value in _FILTERS],
+            "详情": list(_more_of_page(self._at("more"), line)),
+            "各链接": list(_links_of_page(self._at("link"), line)),
+            "各条": list(map(_told_of_page, line.told())),
+        }
 
 
 def _filters(lines: Sequence[ProgressLine]) -> Iterator[dict[str, Any]]:
     """What may be chosen of each, in the order in which it comes; nothing of what is all alike."""
     for name, id, value in _FILTERS:
         choices = list(filter(None, dict.fromkeys(map(value, lines))))
-        if len(choices) > 1 or value is _FILTERS[-1][-1]:  # a reader's clock adds to the last
+        if len(choices) > 1 or id == _BY_CLOCK:
             yield {"名称": name, "标识": id, "各项": choices}
 
 
-def _row_of_page(line: ProgressLine, columns: Sequence[Column]) -> dict[str, Any]:
-    at = {place: [column for column in columns if column.place == place] for place in get_args(Place)}
-    more = ((column.head, said(column.value(line), column.kind)) for column in at["more"])
-    links = ((column.head, column.value(line)) for column in at["link"])
-    return {
-        "名称": line.body.name,
-        "各格": [_cell_of_page(column, line) for column in at["row"]],
-        "各筛选": [{"标识": id, "值": value(line)} for _, id, value in _FILTERS],
-        "详情": [{"名称": head, "内容": text} for head, text in more if text],
-        "各链接": list(_page_links(links)),
-        "各条": list(map(_told_of_page, line.told())),
-    }
+def _more_of_page(columns: Iterable[Column], line: ProgressLine) -> Iterator[dict[str, str]]:
+    for column in columns:
+        if text := said(column.value(line), column.kind):
+            yield {"名称": column.head, "内容": text}
 
 
-def _page_links(cells: Iterable[tuple[str, Value]]) -> Iterator[dict[str, str]]:
+def _links_of_page(columns: Iterable[Column], line: ProgressLine) -> Iterator[dict[str, str]]:
     """Those that lead to files; the findings stand in the page itself."""
-    for head, value in cells:
-        if isinstance(value, Link):
-            yield {"名称": head, "地址": address(value.file)}
+    for column in columns:
+        if isinstance(value := column.value(line), Link):
+            yield {"名称": column.head, "地址": address(value.file)}
 
 
 def _cell_of_page(column: Column, line: ProgressLine) -> dict[str, Any]:
     value = column.value(line)
-    day = value.until if isinstance(value, DaysLeft) else None
+    text = said(value, column.kind)
     return {
         "栏": column.head,
-        "文字": said(value, column.kind),
-        "种类": "text" if column.kind == "date" and isinstance(value, str) else column.kind,
-        "期限": day.isoformat() if day else "",
-        "逾期": isinstance(value, str) and value.startswith("逾期"),
+        "文字": text,
+        "种类": "text" if column.kind == "date" and value == text else column.kind,
+        "期限": value.until.isoformat() if isinstance(value, DaysLeft) else "",
+        "逾期": text.startswith("逾期"),
     }
 
 
 def _told_of_page(one: Told) -> list[dict[str, str]]:
-    return [{"栏": column.head, "文字": text} for column, text in zip(_TOLD_COLUMNS[2:], one, strict=True)]
+    return [{"栏": head, "文字": text} for head, text in zip(map(_HEAD, _TOLD_COLUMNS[2:]), one, strict=True)]

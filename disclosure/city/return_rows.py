@@ -34,7 +34,7 @@ _STATES = {
 }
 _REPLIED = "仍在，已回复"
 _OWN = "财政"
-_NOT_TOLD = ("不生成", "未交")  # nobody is to mend anything
+_NOT_TOLD = ("不生成", "未交", "未公开")  # nobody is to mend anything
 _NUMBER, _WORDS = re.compile(r"[\d.,]+"), re.compile(r"\s+")
 _DIGITS, _OF_BODY = 10, 8  # of a hash
 

@@ -8,7 +8,7 @@ from typing import Annotated, Literal, TypeVar
 
 from pydantic import AfterValidator, BaseModel, Field, PrivateAttr, ValidationError
 
-from disclosure import terms
+from disclosure import extensions, outputs, terms
 from disclosure.city.bodies import Body
 from disclosure.city.city_folder import SETTINGS, CityFolder
 from disclosure.errors import InputError, Source
@@ -42,6 +42,14 @@ def _only_known(rule: str) -> str:
     return rule
 
 
+def _made_by_somebody(name: str) -> str:
+    """Raises ValueError for a format that nothing writes."""
+    known = (*outputs.FORMATS, *extensions.names("outputs"))
+    if name.lower() not in known:
+        raise ValueError(f"没有“{name}”这种输出格式，可选：{'、'.join(known)}")
+    return name.lower()
+
+
 class ControlTotals(RatifiedTotals):
     """控制数 — what the bodies add up to: as in 批复数, and by 类 of the functional classification."""
 
@@ -66,7 +74,7 @@ class Settings(Model):
     year: Annotated[int, Field(ge=2000, le=2100)] | None = None
     pack: Words = ""  # of new folders whose row of the list names none
     pdf_engine: Literal["weasyprint", "typst"] | None = None
-    formats: Many[Words] = ("docx", "pdf", "html")
+    formats: Many[Annotated[Words, AfterValidator(_made_by_somebody)]] = ("docx", "pdf", "html")
     filename: Annotated[Words, AfterValidator(_only_known)] = ""  # without it, as the pack has it
     level: Words | None = None
     group_order: Many[Words] = ()

@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 
 from disclosure import api, garbage, many_builds, outputs, sources
 from disclosure.api import Built, Filled
+from disclosure.build_record import DocumentRecord
 from disclosure.checks import CheckReport, waivers
 from disclosure.city import made_with
 from disclosure.city.bodies import Body
@@ -51,10 +52,11 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """结果 — the record of a body, and its files where there are any."""
+    """结果 — the record of a body, and its files where there are any, with what each document says."""
 
     record: BodyRecord
     artifacts: tuple[Artifact, ...] = ()
+    documents: Mapping[str, DocumentRecord] = field(default_factory=dict)
 
 
 @garbage.rarely_sought()
@@ -98,7 +100,8 @@ def _published_or_draft(job: Job) -> Outcome:
     is_draft = job.draft and not built.report.publishable
     if is_draft:
         built = api.made_of(filled, writers, draft=True)
-    return Outcome(_body_record(job, filled, built, is_draft=is_draft), built.artifacts)
+    record = _body_record(job, filled, built, is_draft=is_draft)
+    return Outcome(record, built.artifacts, built.records)
 
 
 def _facts_and_tables(job: Job) -> Filled:

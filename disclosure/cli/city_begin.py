@@ -14,6 +14,7 @@ from disclosure.cli.importing import Heads
 
 if TYPE_CHECKING:
     from disclosure.city.begin_city import Told
+    from disclosure.city.city import City
 
 Folder = Annotated[Path, typer.Argument(help="全市的文件夹", metavar="全市")]
 Pack = Annotated[
@@ -92,19 +93,37 @@ def import_command(
     folder: Folder, tables: Tables = None, ratified: RatifiedFile = None, heads: Heads = None
 ) -> None:
     """收下批复汇总表，把各部门的表分到各自的文件夹并导入。有没导入的，退出码为 1。"""
-    from disclosure import files
-    from disclosure.city import import_city, import_listing, keep_ratified
     from disclosure.city.city import opened
+    from disclosure.errors import InputError, Problem
 
+    if not (tables or ratified):
+        raise InputError([Problem("请写明导出的表或它们的文件夹，或用 --ratified 写明批复汇总表")])
     known = opened(folder)
-    ratified_told = keep_ratified.keep_ratified(known, ratified).told if ratified else ()
-    for sentence in ratified_told:
+    told = _keep(known, ratified) if ratified else ()
+    if tables and not _import(known, tables, heads, told):
+        raise typer.Exit(1)
+
+
+def _keep(known: City, ratified: Path) -> tuple[str, ...]:
+    """The table of ratified totals is kept; gives what was told of it."""
+    from disclosure.city import keep_ratified
+
+    kept = keep_ratified.keep_ratified(known, ratified)
+    typer.echo(str(kept.path))
+    for sentence in kept.told:
         say(f"注意：{sentence}")
-    found = import_city.import_city(known, tables or [], heads)
+    return kept.told
+
+
+def _import(known: City, tables: list[Path], heads: Path | None, told: tuple[str, ...]) -> bool:
+    """Whether everything that was given was taken; what came of it is told, and stands in a workbook."""
+    from disclosure import files
+    from disclosure.city import import_city, import_listing
+
+    found = import_city.import_city(known, tables, heads)
     for line in import_listing.lines(found):
         say(line)
-    report = import_listing.as_workbook(found, ratified_told)
+    report = import_listing.as_workbook(found, told)
     (path,) = files.write_all([(import_listing.NAME, report)], known.folder.office)
     typer.echo(str(path))
-    if not found.is_whole:
-        raise typer.Exit(1)
+    return found.is_whole

@@ -192,7 +192,7 @@ class _FilteredSheet:
     def _cell(self, row: int, number: int, value: Value, kind: Kind) -> None:
         look = self._looks[kind]
         match value:
-            case None:
+            case None | "":
                 self._sheet.write_blank(row, number, None, look)
             case str():
                 self._sheet.write_string(row, number, value, self._shades.get(value, look))

@@ -81,7 +81,7 @@ class _Drawn:
     def tree(self) -> Tree:
         """What a clerk typed; its reasons say no direction, so that they fit whatever is drawn."""
         factor = Decimal(self.draw.randrange(100, 500)) / 100
-        tree: Tree = _times(trial_departments.entered(self.kind, self.pack), factor)
+        tree: Tree = times(trial_departments.entered(self.kind, self.pack), factor)
         tree["部门"] |= {
             "全称": self.name,
             "简称": self.name[-4:],
@@ -120,12 +120,12 @@ def _department(at: int) -> str:
     return f"某市第{at:04}局"
 
 
-def _times(value: Any, factor: Decimal, key: str = "") -> Any:
+def times(value: Any, factor: Decimal, key: str = "") -> Any:
     match value:
         case dict():
-            return {name: _times(part, factor, name) for name, part in value.items()}
+            return {name: times(part, factor, name) for name, part in value.items()}
         case list():
-            return [_times(part, factor, key) for part in value]
+            return [times(part, factor, key) for part in value]
         case str() if _NUMBER.fullmatch(value) and not _NOT_AMOUNTS.search(key):
             return format(Decimal(value) * factor, "f")
         case str():

@@ -30,6 +30,8 @@ _USUAL = {"DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "0"}  # one death of 
 
 
 class Process(Protocol):
+    @property
+    def pid(self) -> int | None: ...
     def kill(self) -> None: ...
 
 
@@ -85,6 +87,9 @@ def stop(*processes: Process) -> None:
 
 
 def _work(address: str, name: str, folder: str, before: str) -> None:
+    log = os.open(Path(folder) / "log", os.O_WRONLY | os.O_APPEND | os.O_CREAT)
+    for stream in (1, 2):
+        os.dup2(log, stream)
     exec(before, {})
     asyncio.run(_worker(address, name, folder))
 

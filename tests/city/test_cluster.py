@@ -19,7 +19,7 @@ from tests.city import machines, stand_in
 from tests.city.machines import ROOT, Cluster, stop
 from tests.departments import small
 
-PACKS = {"某市/pack.toml": '"名称" = "某市"\n"版本" = "1.0"\n"继承" = "sichuan-2024"\n'.encode()}
+PACKS = {"某市/pack.toml": '"名称" = "某市"\n"版本" = "1.0"\n"继承" = "standard"\n'.encode()}
 NO_FONTS = "from disclosure import fonts\nfonts.directories = tuple\nfonts.PACKAGE = '没有装'\n"
 NO_FONTS += "fonts._files_of_matplotlib = lambda: ()\n"
 FULL_DISK = "import resource\nresource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))\n"
@@ -77,6 +77,17 @@ def test_a_worker_that_is_killed_in_the_middle_costs_nothing(farm: Cluster) -> N
         come[job.body.name] = outcome
     stop(other)
     assert (come, told) == (here(jobs), [])
+
+
+def test_a_worker_that_comes_when_all_others_have_gone_takes_what_they_left(farm: Cluster) -> None:
+    only, jobs = farm.worker(), bodies(*map(str, range(4)), what="慢")
+    come = iter(cluster.elsewhere(farm.address, print, stand_in.made)(jobs))
+    made = [next(come)]
+    stop(only)
+    other = farm.worker()
+    made += come
+    stop(other)
+    assert {job.body.name: outcome for job, outcome in made} == here(jobs)
 
 
 def test_a_body_that_kills_each_worker_is_told_and_stops_no_other(farm: Cluster) -> None:

@@ -60,7 +60,7 @@ def run(arguments: Sequence[str], home: Path, *, at_call: int = 0, after: float 
 
 
 def _child(arguments: Sequence[str], home: Path, counted: Path, said: Path, at_call: int) -> None:
-    calls, code = _Calls(home / "work", at_call), 70
+    calls, code = Calls(home / "work", at_call), 70
     try:
         os.chdir(home / "work")
         sys.argv = ["disclosure", *arguments]
@@ -79,7 +79,7 @@ def _child(arguments: Sequence[str], home: Path, counted: Path, said: Path, at_c
         os._exit(code)
 
 
-class _Calls:
+class Calls:
     """Counts calls that change something below a folder, and flushes to the disk; kills at one."""
 
     def __init__(self, folder: Path, at_call: int) -> None:

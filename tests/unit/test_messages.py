@@ -45,12 +45,15 @@ WAYS = (
         "folder_journal.py",
         "fonts.py",
     ),
+    *("city/cluster.py", "city/cluster_worker.py"),
     "upgrading/*.py",
     *("projects.py", "department_from_units.py", "saving/*.py", "forms/cell_names.py", "forms/fill.py"),
     *("build_record.py", "office_round/*.py", "sources.py", "amending/*.py", "bookkeeping/*.py"),
-    "city/replies.py",
+    *(f"city/{name}.py" for name in ("across", "transfers_across", "changed_packs")),
     *(f"city/{name}.py" for name in ("city_list", "list_faults", "settings", "begin_city")),
     *(f"city/{name}.py" for name in ("import_city", "import_listing", "keep_ratified", "whose_tables")),
+    *(f"city/{name}.py" for name in ("due", "city_run", "choice", "workers", "task", "body_files")),
+    "city/replies.py",
 )
 AUTHORS = {
     SOURCE / "outputs/docx/reference_faults.py",
@@ -79,6 +82,10 @@ NO_SENTENCES = set(
 选项：
 命令：
 [默认：
+已生成
+未能生成
+不生成
+未交
 数的名称（三公经费.决算数），或单元格（“公开05表 合计 本年支出”）
 单元格：…
 公式：…
@@ -90,6 +97,7 @@ NO_SENTENCES = set(
 不能公开
 各未能校验
 没有批复数
+"还有"0"天";"已过"0"天";"今天到期"
 disclosure 出错报告（只有版本和出错的位置，没有数据和名称，可以转发）
 程序：disclosure …
 模板：…

@@ -159,3 +159,15 @@ def test_payments_and_receipts_of_departments_that_do_not_come_to_the_same() -> 
 )
 def test_payments_that_pair_or_have_no_other_side_in_the_city_are_not_told(paid: Any, got: Any) -> None:
     assert hints({EDUCATION: noted(EDUCATION, **paid), CIVIL: noted(CIVIL, **got)}) == {}
+
+
+def test_one_payment_that_several_receive_pairs() -> None:
+    archive = body("某市档案馆")
+    paid = moved(付_对附属单位补助支出=50_000)
+    got = (moved(收_上级补助收入=20_000), moved(收_上级补助收入=30_000))
+    each = {
+        EDUCATION: noted(EDUCATION, **paid),
+        CIVIL: noted(CIVIL, **got[0]),
+        archive: noted(archive, **got[1]),
+    }
+    assert hints(each) == {}

@@ -90,11 +90,11 @@ def test_every_body_of_the_list_is_published_missing_or_rightly_not(by_name: dic
         BEIJING: "已生成",
         PUTUO: "已生成",
         CHENGDU: "已生成",
-        ARCHIVE: "未交",
+        ARCHIVE: "未公开",
         SECRET: "不生成",
         DAMAGED: "未能生成",
     }
-    assert by_name[ARCHIVE].problem == "未公开：没有找到它的文件"
+    assert by_name[ARCHIVE].problem == "没有找到公开的文件"
     assert "某市水利局/决算.docx" in by_name[DAMAGED].problem
 
 
@@ -137,6 +137,9 @@ def test_records_and_returns_are_written_apart_from_the_documents(
     back = openpyxl.load_workbook(folder.office / "退回意见" / f"{PUTUO}.xlsx")["退回意见"]
     assert any("96.89%" in str(cell.value) for row in back.iter_rows() for cell in row)
     assert not (folder.office / "退回意见" / f"{ARCHIVE}.xlsx").exists()
+    matrix = openpyxl.load_workbook(folder.office / "全市进度.xlsx").worksheets[0]
+    said = [[cell.value for cell in row] for row in matrix.iter_rows()]
+    assert any({ARCHIVE, "未公开", "没有找到公开的文件"} <= set(row) for row in said)
     assert not folder.public.exists()
     linked = folder.files_of(PUTUO, draft=False) / by_name[PUTUO].files[0].name
     assert Path(linked.as_posix()).name == f"{PUTUO}2024年度决算.docx"
@@ -204,6 +207,16 @@ def test_records_of_builds_are_not_overwritten(folder: CityFolder, tmp_path: Pat
     with pytest.raises(OutputError, match="是生成的记录，不是审查的，没有写"):
         audited_city.audit(empty, folder.list_file)
     assert path.read_bytes() == made_before.to_bytes()
+
+
+@pytest.mark.parametrize(("name", "said"), [("没有", "找不到这个文件夹"), ("空", "里面没有可以审查的文件")])
+def test_a_folder_without_documents_is_a_sentence(
+    name: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "空").mkdir()
+    ran = Run(monkeypatch, capfd, "city", "audit", tmp_path / name)
+    assert ran.said.splitlines() == [next(line for line in ran.said.splitlines() if said in line)]
+    assert ran.code == 1
 
 
 def test_the_command_counts_what_was_found(

@@ -70,6 +70,11 @@ def files(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
 
 
+def published(home: Path) -> dict[str, bytes]:
+    """The files of the bodies, without the index page."""
+    return {name: data for name, data in files(home / "公开").items() if "/" in name}
+
+
 def record(home: Path, name: str) -> BodyRecord:
     found = read_record(home / "办公" / "记录" / f"{name}.json")
     assert found is not None
@@ -80,9 +85,9 @@ def test_every_body_has_its_files_and_a_record_that_says_which(home: Path) -> No
     run = ran(home)
     assert [(one.folder, one.state) for one in run.records] == [(name, "已生成") for name in sorted(BODIES)]
     for name in BODIES:
-        published = files(home / "公开" / name)
-        assert {file.name for file in record(home, name).files} == published.keys()
-        assert f"某市{name}" in next(iter(published.values())).decode()
+        its = files(home / "公开" / name)
+        assert {file.name for file in record(home, name).files} == its.keys()
+        assert f"某市{name}" in next(iter(its.values())).decode()
 
 
 def test_what_is_unchanged_is_not_made_again(home: Path) -> None:
@@ -110,11 +115,11 @@ def write_pack(folder: Path, version: str) -> None:
 @pytest.mark.parametrize("what", CHANGES)
 def test_a_body_is_made_again_where_anything_of_it_is_otherwise(what: str, home: Path) -> None:
     ran(home)
-    before = files(home / "公开")
+    before = published(home)
     CHANGES[what](home)
     assert ran(home).made == {"乙局"}
     if what != "its data":
-        assert files(home / "公开") == before
+        assert published(home) == before
 
 
 def test_bodies_of_a_pack_of_the_city_are_made_again_when_it_changes(home: Path) -> None:
@@ -176,9 +181,7 @@ def test_a_body_that_cannot_be_published_any_more_leaves_what_is_public(home: Pa
 def test_drafts_stand_with_the_office_and_never_among_what_is_published(home: Path) -> None:
     write_data(home, "乙局", 部门={"职责": None})
     ran(home, replace(HTML, draft=True))
-    assert set(files(home / "公开")) == {
-        f"{name}/某市{name}2023年度部门决算.html" for name in ("甲局", "丙局")
-    }
+    assert set(published(home)) == {f"{name}/某市{name}2023年度部门决算.html" for name in ("甲局", "丙局")}
     assert "草稿" in next(iter(files(home / "办公" / "草稿" / "乙局").values())).decode()
     write_data(home, "乙局")
     ran(home, replace(HTML, draft=True))
@@ -197,7 +200,7 @@ def test_what_the_list_does_not_publish_is_told_and_taken_out(home: Path) -> Non
         ("丁局", "未交", "还没有数据：文件夹里没有"),
     ]
     assert run.withdrawn == ["丙局", "乙局"]
-    assert {path.name for path in (home / "公开").iterdir()} == {"甲局"}
+    assert [name.partition("/")[0] for name in published(home)] == ["甲局"]
     assert not (home / "办公" / "记录" / "丙局.json").exists()
 
 
@@ -217,7 +220,7 @@ def test_a_unit_below_its_department_has_a_place_of_its_own(home: Path) -> None:
     rows = (("甲局", "部门", ""), ("中心", "单位", "甲局"))
     write_list(home, *rows, head=("名称", "类型", "主管部门"))
     ran(home)
-    assert set(files(home / "公开")) == {
+    assert set(published(home)) == {
         "甲局/某市甲局2023年度部门决算.html",
         "甲局/中心/某市中心2023年度部门决算.html",
     }
@@ -257,6 +260,22 @@ def test_where_no_record_can_be_written_the_run_ends_with_one_sentence(home: Pat
     (home / "办公").mkdir()
     (home / "办公" / "记录").write_text("", "utf-8")
     with pytest.raises(OutputError, match="办公/记录.*不是文件夹"):
+        ran(home)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "sentence"),
+    [(Wanted(("doc",)), "没有“doc”这种输出格式"), (replace(HTML, pdf="word"), "没有“word”这种 PDF 引擎")],
+)
+def test_what_no_body_can_be_made_with_is_refused_once(home: Path, wanted: Wanted, sentence: str) -> None:
+    with pytest.raises(OutputError, match=sentence):
+        ran(home, wanted)
+    assert not (home / "办公").exists()
+
+
+def test_a_table_of_ratified_totals_that_cannot_be_read_is_refused_once(home: Path) -> None:
+    (home / "批复汇总表.xlsx").write_bytes(b"PK\x03\x04")
+    with pytest.raises(InputError, match="批复汇总表.xlsx"):
         ran(home)
 
 
@@ -315,4 +334,4 @@ def test_an_outcome_of_nothing_but_files_is_written_whole(home: Path) -> None:
 
     run = city_run.run(opened(home), HTML, full)
     assert {one.state for one in run.records} == {"未能生成"}
-    assert files(home / "公开") == {}
+    assert published(home) == {}

@@ -17,6 +17,7 @@ from disclosure.city.city import City
 from disclosure.city.city_folder import CityFolder
 from disclosure.city.settings import Settings
 from disclosure.errors import InputError, OutputError
+from tests.unit.city import whole_city
 from tests.unit.test_cli import Run
 
 BUREAU = Body("某市水利局", "某市水利局", who="王五")
@@ -234,6 +235,20 @@ def test_what_the_bureau_wrote_itself_survives(
     assert (own["说明"], own["处理"], own["回复人"]) == ("封面盖章不清，请重新盖章", "已改", "张三")
 
 
+def test_a_row_that_the_bureau_copied_and_rewrote_is_its_own(city: City, run: Callable[..., object]) -> None:
+    run(FIRST)
+    mine = book(city)
+    sheet = mine["退回意见"]
+    sheet.append([cell.value for cell in sheet[sheet.max_row]])
+    sheet.cell(sheet.max_row, heads(sheet)["说明"]).value = "会议费也请核对"
+    mine.save(city.folder.return_of(BUREAU))
+    for after in (FIRST, record(BUREAU, missing=())):
+        run(after)
+        told = [row["说明"] for row in rows(book(city)["退回意见"])]
+        assert told[-1] == "会议费也请核对"
+    assert told == ["会议费也请核对"]
+
+
 def test_a_run_that_is_repeated_gives_the_same_bytes(
     city: City, run: Callable[..., object], tmp_path: Path
 ) -> None:
@@ -314,12 +329,35 @@ def test_a_finding_that_is_true_is_offered_as_a_waiver(
     assert "1 条情况属实；同意不改的，照“办公/退回意见/某市水利局.xlsx”" in "\n".join(replies.lines(replied))
 
 
+def test_the_row_that_is_offered_waives_the_finding_in_the_data_of_the_body(
+    city: City, run: Callable[..., object], tmp_path: Path
+) -> None:
+    wrong = {"批复数": {"支出": "999"}}
+    told = whole_city.record(BUREAU, wrong)
+    (found,) = (one for one in told.findings if one.severity == "error")
+    run(told)
+    replies.take(city, [told], [reply(city, tmp_path / "回.xlsx", (found.code, TRUE))])
+    head, *offered = book(city)["可复制到豁免"].iter_rows(min_row=3, values_only=True)
+    waiver = dict(zip(head, offered[0], strict=True))
+    waived = whole_city.record(BUREAU, {**wrong, "豁免": [waiver]})
+    assert (told.state, waived.state, waived.waived) == ("待改", "已生成", 1)
+    run(waived)
+    assert found.code in [row["代码"] for row in rows(book(city)["已改正"])]
+
+
 def test_what_a_reply_lacks_is_told(city: City, run: Callable[..., object], tmp_path: Path) -> None:
     run(FIRST)
     path = reply(city, tmp_path / "回.xlsx", ("ZC1", {"处理": "情况属实"}), ("SG2", {"处理": "改了"}))
     (one,) = replies.take(city, [FIRST], [path]).bodies
     assert any("选了“情况属实”，没有写理由或回复人" in remark for remark in one.remarks)
     assert any("不认识“改了”，照原样收了" in remark for remark in one.remarks)
+
+
+def test_a_city_that_is_not_there_is_a_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    ran = Run(monkeypatch, capfd, "city", "replies", tmp_path / "没有", tmp_path)
+    assert ran.said == f"{tmp_path / '没有'}：找不到这个文件夹，请检查路径是否写对\n"
 
 
 def test_replies_to_a_city_that_was_never_built_are_refused(city: City, tmp_path: Path) -> None:

@@ -121,12 +121,19 @@ def test_control_totals_agree_differ_or_wait_for_those_who_lack(
     records: tuple[BodyRecord, ...], tmp_path: Path, book: dict[str, list[list[Any]]]
 ) -> None:
     assert row(book["与控制数核对"], "支出")[3:] == ["缺", "缺 2 家", "缺 2 家：某市民政局、某市审计局"]
-    control = {"支出": 2_723_456, "收入": 2_720_000, "基本支出": 2_000_040, "各类": {"212": 123_456}}
+    control = {
+        "支出": 2_723_456,
+        "收入": 2_720_000,
+        "基本支出": 2_000_100,
+        "项目支出": 723_557,
+        "各类": {"212": 123_456},
+    }
     whole = city(tmp_path, EDUCATION, ARCHIVE, name="某市", control_totals=control)
     sheet = sheets(made(whole, records)[summary.WORKBOOK])["与控制数核对"]
     assert row(sheet, "支出")[3:5] == [0, "一致"]
     assert row(sheet, "收入")[3:5] == [pytest.approx(0.3456), "不一致"]
-    assert row(sheet, "基本支出")[3:5] == [pytest.approx(-0.004), "尾差"]  # 两家的数据都按万元两位填
+    assert row(sheet, "基本支出")[3:5] == [pytest.approx(-0.01), "尾差"]  # 两家按万元两位填，各差至多50元
+    assert row(sheet, "项目支出")[3:5] == [pytest.approx(-0.0101), "不一致"]
     assert row(sheet, "212 城乡社区支出")[4] == "一致"
 
 
