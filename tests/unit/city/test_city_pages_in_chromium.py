@@ -65,7 +65,7 @@ def listed(page: Page, selector: str = "tr.main > th") -> list[str]:
     return names
 
 
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", [*PAGES, SUMMARY])
 def test_no_page_scrolls_sideways_even_with_all_unfolded(browser: Browser, city: Path, name: str) -> None:
     page = shown(browser, city, name)
     page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
