@@ -22,12 +22,15 @@ from openpyxl.worksheet.worksheet import Worksheet
 from PIL import Image, ImageChops, ImageOps
 from playwright.sync_api import ViewportSize, sync_playwright
 
-from disclosure import build, charts, fonts, write
+from disclosure import build, charts, files, fonts, write
 from disclosure.auditing import audit, marked_copy
+from disclosure.city.index_page import INDEX, index_page
+from disclosure.city.progress_matrix import MATRIX, matrix
 from disclosure.loading import data_files, nodes
 from disclosure.projects import check_and_mark
 from disclosure.workbook import BOOK, Content, workbook
 from disclosure.workbook.mark_findings import PREFIX
+from tests.unit.city import made_up
 
 ROOT = Path(__file__).resolve().parents[1]
 EXAMPLE = ROOT / "examples" / "panzhihua-chengdu-2024"
@@ -70,6 +73,14 @@ MARKED_PAGE = "（三）一般公共预算财政拨款支出决算具体情况"
 # 校验后标注的工作簿：写错的数，工作表和印出的区域
 SLIP = "7164"  # 少了一位
 FOUND_PICTURE, FOUND = "found", ("预算", "A1:I26")
+# 全市的页面：图名，网页，多宽，打开哪一个的详情；照一个编出来的市，某一天看
+CITY = {
+    "city-matrix": (f"{MATRIX}.html", 1280, ""),
+    "city-matrix-phone": (f"{MATRIX}.html", 390, "某市财政局"),
+    "city-index": (INDEX, 1000, ""),
+    "city-index-phone": (INDEX, 390, ""),
+}
+CITY_DAY = "2024-09-25T12:00:00"
 # Beside its cell: columns and rows of its corners, each with pixels
 _NOTE_BOX = rb"<\1:Anchor>3,24,14,0,8,50,24,0</\1:Anchor><\1:Visible/>"
 _DPI, _COLOURS, _MARGIN, _PAGE_WIDTH = 110, 64, 8, 640
@@ -95,6 +106,8 @@ def main() -> None:
             _save(_framed(_rendered(document, _page(document, words))), picture)
         _save(_framed(_marked(folder)), MARKED_PICTURE)
         for picture, shown in _on_a_phone(page):
+            _save(shown, picture)
+        for picture, shown in _of_the_city(folder / "某市"):
             _save(shown, picture)
         (flow,) = (chart for chart in charts(FLOWING, pack=WITH_FLOW) if FLOW in chart.title)
         _save(_framed(_opened(flow.png())), FLOW_PICTURE)
@@ -169,6 +182,23 @@ def _on_a_phone(page: Path) -> Iterator[tuple[str, Image.Image]]:
         for picture, place in ON_A_PHONE.items():
             phone.locator(place).first.evaluate("place => place.scrollIntoView()")
             yield picture, ImageOps.expand(_opened(phone.screenshot()), 1, "#b0b0b0")
+        browser.close()
+
+
+def _of_the_city(home: Path) -> Iterator[tuple[str, Image.Image]]:
+    """The pages of a city of made-up bodies, as high as a window."""
+    city, records = made_up.city(home, made_up.TWELVE), made_up.twelve()
+    files.write_all([*matrix(city, records), *index_page(city, records)], home)
+    with sync_playwright() as player:
+        browser = player.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        for picture, (name, width, opened) in CITY.items():
+            window = browser.new_page(viewport=ViewportSize(width=width, height=780))
+            window.clock.set_fixed_time(CITY_DAY)
+            window.goto((home / name).as_uri())
+            if opened:
+                window.locator(f"summary[aria-label^='{opened}']").click()
+                window.locator("tbody", has_text=opened).first.evaluate("body => body.scrollIntoView()")
+            yield picture, ImageOps.expand(_opened(window.screenshot()), 1, "#b0b0b0")
         browser.close()
 
 

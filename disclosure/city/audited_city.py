@@ -22,7 +22,7 @@ from disclosure.city.city import City
 from disclosure.city.city_folder import PUBLIC, CityFolder
 from disclosure.city.city_run import Step
 from disclosure.city.document_owners import Owners, documents
-from disclosure.errors import InputError, OutputError
+from disclosure.errors import InputError, OutputError, Problem, Source
 from disclosure.many_builds import Workers
 
 
@@ -61,6 +61,7 @@ class CityAudit:
 
 
 _MOST_NAMES = 20
+_NOTHING = "里面没有可以审查的文件，也没有名单；请看是不是写错了文件夹"
 Told = Callable[[Step], object]
 
 
@@ -93,6 +94,8 @@ def _audit(folder: CityFolder, listed: Path | None, pack: str, workers: int, pro
     strangers = tuple(_of_nobody(one, owners) for one in of_body.pop(None, []))
     there = sorted(filter(None, of_body), key=attrgetter("folder"))
     every = Bodies(tuple(there)) if bodies is None else bodies
+    if not every:
+        raise InputError([Problem(_NOTHING, Source(str(folder.home)))])
     city = City(folder, settings.read(beside), every)
     records = tuple(audited_record.record(folder, body, of_body[body]) for body in every)
     return CityAudit(city, records, strangers, _records_and_reports(city, records))

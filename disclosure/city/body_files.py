@@ -23,7 +23,7 @@ def read(folder: Path) -> dict[str, bytes]:
 
 
 def _paths(folder: Path) -> Iterator[Path]:
-    for place, folders, names in os.walk(folder, onerror=_refuse) if folder.is_dir() else ():
+    for place, folders, names in os.walk(folder, onerror=_not_looked_into) if folder.is_dir() else ():
         here = Path(place)
         files.settle(here)
         if here != folder and build_record.NAME in names:
@@ -34,7 +34,7 @@ def _paths(folder: Path) -> Iterator[Path]:
         yield from itertools.filterfalse(Path.is_symlink, paths)
 
 
-def _refuse(error: OSError) -> None:
+def _not_looked_into(error: OSError) -> None:
     """A folder that cannot be looked into is not one without data."""
     raise data_files.unreadable(error, Path(error.filename).name)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from disclosure.city import city_list, settings
 from disclosure.city.bodies import Bodies
 from disclosure.city.body_record import BodyRecord, read_record
-from disclosure.city.city_folder import CityFolder
+from disclosure.city.city_folder import CityFolder, existing
 from disclosure.city.settings import Settings
 
 
@@ -28,5 +28,5 @@ class City:
 
 def opened(home: Path, out: Path | None = None) -> City:
     """打开 — a city's folder; what is made of it goes into `out`, else beside the data. Raises InputError."""
-    folder = CityFolder(home, out or home)
+    folder = existing(home, out or home)
     return City(folder, settings.read(folder), city_list.read(folder))

@@ -111,8 +111,13 @@ class CityAccount:
     @cached_property
     def _of_every_body(self) -> dict[str, BodyRecord]:
         bodies = self.city.bodies
-        nothing = {one.folder: BodyRecord(folder=one.folder, name=one.name, state="未交") for one in bodies}
+        rows = {one.folder: {"folder": one.folder, "name": one.name, "kind": one.kind} for one in bodies}
+        nothing = {folder: BodyRecord(**row, state="未交") for folder, row in rows.items()}
         return {**nothing, **self.by_folder}
+
+    def approved_on(self, body: Body) -> str:
+        """批复日期 — as the body's data have it, else as the city's settings say of its kind."""
+        return self.record_of(body).approved_on or self.city.settings.approved_on.of(body.kind) or ""
 
     def why_missing(self, body: Body) -> str:
         """为什么缺 — in a sentence: why it is not built, what refused it, that nothing came."""

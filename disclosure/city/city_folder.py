@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from disclosure.city.bodies import Body
+from disclosure.errors import InputError, Problem, Source
 from disclosure.sources import PACKS_FOLDER
 
 LIST, SETTINGS, RATIFIED_TABLE = "名单.xlsx", "全市.yaml", "批复汇总表.xlsx"
@@ -82,3 +83,10 @@ class CityFolder:
     def return_of(self, body: Body) -> Path:
         """退回意见 — the workbook that goes back to a body."""
         return self.office / RETURNS / f"{body.folder}.xlsx"
+
+
+def existing(home: Path, out: Path) -> CityFolder:
+    """已有的文件夹 — raises InputError where there is none."""
+    if not home.is_dir():
+        raise InputError([Problem("找不到这个文件夹，请检查路径是否写对", Source(str(home)))])
+    return CityFolder(home, out)

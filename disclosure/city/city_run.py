@@ -51,10 +51,14 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class CityRun:
-    """一次生成 — the records in the city's order, folders of those made just now, what left 公开, reports."""
+    """一次生成 — the records in the order of the list, folders of those made just now.
+
+    `unchanged` is how many of the chosen are as the last run made them, `withdrawn` what left 公开.
+    """
 
     records: tuple[BodyRecord, ...]
     made: frozenset[str]
+    unchanged: int
     withdrawn: Sequence[str]
     reports: tuple[Path, ...]
 
@@ -62,11 +66,6 @@ class CityRun:
     def shown_reports(self) -> list[Path]:
         """给人看的报告 — those of the whole city; not those that are for a body each."""
         return [path for path in self.reports if path.parent.name in OUTPUTS]
-
-    @property
-    def unchanged(self) -> int:
-        """没有变动 — how many are as the last run made them."""
-        return sum(bool(record.fingerprint) and record.folder not in self.made for record in self.records)
 
     @property
     def states(self) -> Mapping[State, int]:
@@ -135,7 +134,9 @@ class _Run:
         self._forget_others()
         known = (self.records.get(body.folder) or self.due.former(body.folder) for body in self.city.bodies)
         records = tuple(filter(None, known))
-        return CityRun(records, frozenset(made), sorted(self.withdrawn), self._reported_on(records))
+        unchanged = sum(bool(one.fingerprint) for one in self.records.values()) - len(made)
+        reports = self._reported_on(records)
+        return CityRun(records, frozenset(made), unchanged, sorted(self.withdrawn), reports)
 
     def _outcomes(self, bodies: Iterable[Body], make: Maker) -> Iterator[tuple[Outcome, bool]]:
         """Each with whether it was made just now; files are read as they are needed, not all at once."""
@@ -196,7 +197,7 @@ class _Run:
             self.withdrawn.append(former.name)
 
     def _paths(self, record: BodyRecord) -> set[Path]:
-        return {self._place(record) / file.name for file in record.files}
+        return {self._place(record) / Path(file.name).name for file in record.files}
 
     def _forget_others(self) -> None:
         """Bodies that the list has no longer: their files and records go."""

@@ -132,15 +132,15 @@ class _Run:
     def all(self, jobs: Iterable[Job]) -> Iterator[tuple[Job, Outcome]]:
         """逐个 — what its workers died of is made once more alone: another beside it may have killed them."""
         yield from self._made(jobs)
-        for job in list(_emptied(self._killed)):
+        for job in list(_nothing_left(self._killed)):
             yield from self._made([job])
-        yield from ((job, task.failed(job, _LOST)) for job in _emptied(self._killed))
+        yield from ((job, task.failed(job, _LOST)) for job in _nothing_left(self._killed))
 
     def _made(self, jobs: Iterable[Job]) -> Iterator[tuple[Job, Outcome]]:
         waiting = iter(jobs)
         while self._running or self._is_any_left(waiting):
             room = self._able() * _AHEAD - len(self._running)
-            for job in islice(chain(_emptied(self._again), waiting), max(room, 0)):
+            for job in islice(chain(_nothing_left(self._again), waiting), max(room, 0)):
                 self._running[self._submitted(job)] = job
             for future in wait(self._running, _LOOK, FIRST_COMPLETED).done:
                 yield from self._come_back(future)
@@ -239,7 +239,7 @@ class _Run:
         self._again.extend(map(self._running.pop, back))
 
 
-def _emptied(jobs: deque[Job]) -> Iterator[Job]:
+def _nothing_left(jobs: deque[Job]) -> Iterator[Job]:
     while jobs:
         yield jobs.popleft()
 

@@ -89,22 +89,22 @@ class ProgressLine:
             return NO_DEADLINE
         if not (is_public(self.body, self.record) and self.record.published_on):
             return NOT_YET
-        return _KEPT[self._days.in_time if self._days else None]
+        return _KEPT[self.days.in_time if self.days else None]
 
     @property
     def days_left(self) -> DaysLeft | str | None:
         """距期限 — by the clock of whoever looks; of what is published how it was kept, by how many days."""
         if self.kept == NOT_YET:
             return DaysLeft(self.deadline) if isinstance(self.deadline, date) else self.deadline
-        late = self._days.fewest - DAYS_ALLOWED if self._days and self.kept == LATE else 0
+        late = self.days.fewest - DAYS_ALLOWED if self.days and self.kept == LATE else 0
         days = f"逾期{late}天" if late > 0 else "批复之前"
         return {LATE: days, NO_DEADLINE: None, UNKNOWN: f"{UNKNOWN}：日期{_MONTH_ONLY}"}.get(
             self.kept, "按期"
         )
 
     @property
-    def _days(self) -> DaysAfter | None:
-        """None where a date cannot be read: a document that was audited may hold anything."""
+    def days(self) -> DaysAfter | None:
+        """批复后几天公开 — None where a date cannot be read: an audited document may hold anything."""
         with suppress(ValueError):
             return days_after(self.approved_on, self.record.published_on)
         return None

@@ -128,12 +128,10 @@ def lines_of(
     city: City, records: Sequence[BodyRecord], hints: Mapping[str, Sequence[str]]
 ) -> Iterator[ProgressLine]:
     """各行 — in the city's order; a body without a record has not handed in anything."""
-    known, replies = CityAccount(city, records).by_folder, returns.reply_counts(city, records)
+    account, replies = CityAccount(city, records), returns.reply_counts(city, records)
     for number, body in enumerate(city.bodies, 1):
-        nothing = BodyRecord(folder=body.folder, name=body.name, kind=body.kind, state="未交")
-        record = known.get(body.folder, nothing)
-        approved = record.approved_on or city.settings.approved_on.of(body.kind) or ""
-        told = hints.get(body.folder, ())
+        record, told = account.record_of(body), hints.get(body.folder, ())
+        approved = account.approved_on(body)
         yield ProgressLine(number, body, record, approved, told, replies.get(body.folder))
 
 

@@ -6,18 +6,17 @@ Only dates of the data count: nothing depends on the day on which it is made.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
 from operator import attrgetter, itemgetter
 
-from disclosure.checks.publication_days import DAYS_ALLOWED, DaysAfter, days_after, latest_day
+from disclosure.checks.publication_days import DAYS_ALLOWED, DaysAfter
 from disclosure.chinese_dates import chinese_day
 from disclosure.city.bodies import Body
 from disclosure.city.body_record import BodyRecord
 from disclosure.city.city import City
 from disclosure.city.city_account import CityAccount, grouped
+from disclosure.city.progress_line import ProgressLine, is_public
 from disclosure.money import EXACT, total
 from disclosure.outputs.office_tables import Column, OfficeTable, Value, workbook
 
@@ -46,7 +45,7 @@ def statistics(city: City, records: Sequence[BodyRecord]) -> Iterator[tuple[str,
 
 def tables(account: CityAccount) -> tuple[OfficeTable, OfficeTable]:
     """两张表 — counts by kind, level and group; a row for each body."""
-    cases = [Case(body, account.record_of(body)) for body in account.city.bodies]
+    cases = [Case(body, account.record_of(body), account.approved_on(body)) for body in account.city.bodies]
     heads = (Column("范围", width=20), *map(itemgetter(0), _COUNTS))
     counts = [(label, *(count(some) for _, count in _COUNTS)) for label, some in _rows_counted(cases)]
     each = [tuple(value(case) for _, value in _EACH) for case in cases]
@@ -62,6 +61,7 @@ class Case:
 
     body: Body
     record: BodyRecord
+    approved_on: str
 
     @property
     def is_due(self) -> bool:
@@ -70,8 +70,8 @@ class Case:
 
     @property
     def is_published(self) -> bool:
-        """已公开 — its publication is made; a draft is none."""
-        return self.is_due and self.record.state == "已生成"
+        """已公开 — as the index page lists it."""
+        return is_public(self.body, self.record)
 
     @property
     def is_lacking(self) -> bool:
@@ -83,13 +83,14 @@ class Case:
         """延期 — due, not published, and the list says until when."""
         return self.is_lacking and bool(self.body.postponed)
 
-    @cached_property
+    @property
+    def _line(self) -> ProgressLine:
+        return ProgressLine(0, self.body, self.record, self.approved_on)
+
+    @property
     def days(self) -> DaysAfter | None:
         """批复后几天公开 — None where it is not published or a date is missing."""
-        approved, published = self.record.approved_on, self.record.published_on
-        with suppress(ValueError):
-            return days_after(approved, published) if self.is_published else None
-        return None
+        return self._line.days if self.is_published else None
 
     @property
     def timing(self) -> str:
@@ -109,10 +110,9 @@ class Case:
 
     @property
     def deadline(self) -> str:
-        """公开期限 — the last day in time; empty where the date of the 批复 is not known."""
-        with suppress(ValueError):
-            return chinese_day(latest_day(self.record.approved_on))
-        return ""
+        """公开期限 — as the matrix has it."""
+        last = self._line.deadline
+        return last if isinstance(last, str) else chinese_day(last)
 
     @property
     def situation(self) -> str:
@@ -169,7 +169,7 @@ _COUNTS: tuple[tuple[Column, Callable[[Sequence[Case]], Value]], ...] = (
     (Column("按时", "count", 8), _of_timing(_IN_TIME)),
     (Column("逾期", "count", 8), _of_timing(_LATE)),
     (Column("不能判断", "count", 8), _of_timing(_UNDECIDED)),
-    (Column("平均批复后几天", "rate", 10), _mean_days),
+    (Column("平均批复后几天", "rate", 9), _mean_days),
     (Column("最多逾期几天", "count", 10), _most_late),
     (Column("写明网址的", "count", 8), _number_that(lambda case: case.is_published and case.record.website)),
     (Column("更正过的", "count", 8), _number_that(attrgetter("record.corrections"))),
@@ -181,14 +181,14 @@ _EACH: tuple[tuple[Column, Callable[[Case], Value]], ...] = (
     (Column("级次", width=6), attrgetter("body.level")),
     (Column("类别", width=10), attrgetter("body.group")),
     (Column("主管部门", width=16), attrgetter("body.parent")),
-    (Column("情况", width=8), attrgetter("situation")),
-    (Column("批复日期", width=12), attrgetter("record.approved_on")),
-    (Column("公开期限", width=12), attrgetter("deadline")),
-    (Column("公开日期", width=12), attrgetter("record.published_on")),
-    (Column("批复后几天", "count", 6), attrgetter("exact_days")),
-    (Column("是否按时", width=6), attrgetter("timing")),
+    (Column("情况", width=11), attrgetter("situation")),
+    (Column("批复日期", width=15), attrgetter("approved_on")),
+    (Column("公开期限", width=15), attrgetter("deadline")),
+    (Column("公开日期", width=15), attrgetter("record.published_on")),
+    (Column("批复后几天", "count", 7), attrgetter("exact_days")),
+    (Column("是否按时", width=9), attrgetter("timing")),
     (Column("逾期几天", "count", 6), attrgetter("days_late")),
-    (Column("网址", width=18), attrgetter("record.website")),
+    (Column("网址", width=20), attrgetter("record.website")),
     (Column("更正次数", "count", 6), attrgetter("record.corrections")),
     (Column("没有公开的原因", width=26), attrgetter("why_not")),
 )

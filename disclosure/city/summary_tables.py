@@ -21,9 +21,9 @@ from disclosure.outputs.office_tables import Column, OfficeTable, Value
 Cells = tuple[Value, ...]
 
 _COMPARED = ["本年", "上年"]
-_CHANGE = (Column("增减额", "amount"), Column("增减率（%）", "rate", 11))
-_ITEM, _MISSING = Column("项目", width=34), Column("缺", width=42)
-_WHO = (Column("名称", width=28), Column("类型", width=6), Column("类别", width=10), Column("状态", width=8))
+_CHANGE = (Column("增减额", "amount"), Column("增减率（%）", "rate", 12))
+_ITEM, _MISSING = Column("项目", width=34), Column("缺", width=48)
+_WHO = (Column("名称", width=28), Column("类型", width=6), Column("类别", width=11), Column("状态", width=9))
 _FEW_NAMED = 3
 _CONTROL, _CONTROL_SHEET, _BY_CLASS = "控制数", "与控制数核对", "各类."
 _DERIVABLE = "控制数减去合计能推出缺的、不公开的数，不要外传。"

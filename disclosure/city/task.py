@@ -27,6 +27,7 @@ _LOST = (
     "生成这一份的程序被系统结束了，没有生成：多半是内存不够；请再运行一次，或把 --workers 改小，"
     "还不行的单独生成它"
 )
+_UNTOUCHED = "还没有填：收入、支出都是空的"
 _CORRECTION = "更正说明"  # as `disclosure correct` names its files
 
 
@@ -96,12 +97,19 @@ def lost(job: Job) -> Outcome:
 def _published_or_draft(job: Job) -> Outcome:
     writers = [(name, outputs.writer(name)) for name in job.formats]
     filled = _facts_and_tables(job)
+    if _is_untouched(filled.facts.submission):
+        return Outcome(failed(job, _UNTOUCHED).record.model_copy(update={"state": "未交"}))
     built = api.made_of(filled, writers)
     is_draft = job.draft and not built.report.publishable
     if is_draft:
         built = api.made_of(filled, writers, draft=True)
     record = _body_record(job, filled, built, is_draft=is_draft)
     return Outcome(record, built.artifacts, built.records)
+
+
+def _is_untouched(submission: Submission) -> bool:
+    """A workbook as it was sent out: whoever has filled in anything has filled in this."""
+    return submission.income is None and submission.expenditure is None
 
 
 def _facts_and_tables(job: Job) -> Filled:

@@ -31,10 +31,10 @@ def city_audit_command(
 ) -> None:
     """审查各单位公开的文件，写出进度表、汇总、退回意见。有确定的差错时退出码为 1。"""
     from disclosure.city import audited_city
-    from disclosure.city.city_folder import CityFolder
+    from disclosure.city.city_folder import existing
     from disclosure.city.workers import how_many
 
-    folder = CityFolder(home, out or home.with_name(f"{home.name}（审查）"))
+    folder = existing(home, out or home.with_name(f"{home.name}（审查）"))
     number, fewer = how_many(workers)
     if fewer:
         say(f"提示：{fewer}")

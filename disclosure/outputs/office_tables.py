@@ -6,21 +6,19 @@ The same bytes at any time.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
 from decimal import Decimal
 from io import BytesIO
 from itertools import chain
-from math import ceil
 from typing import Any, Literal, NamedTuple
 
 from disclosure.money import in_unit, number_text
+from disclosure.outputs.listing_workbook import CREATED, FONT, row_height
 
 Kind = Literal["text", "amount", "rate", "count"]
 Value = str | Decimal | int | None
 
-_CREATED = datetime(2000, 1, 1)  # noqa: DTZ001 - the same bytes at any time
-_FONT, _PAPER_A4 = "宋体", 9
-_EDGES = {"font_name": _FONT, "border": 1, "valign": "vcenter"}
+_PAPER_A4 = 9
+_EDGES = {"font_name": FONT, "border": 1, "valign": "vcenter"}
 _FORMATS: Mapping[Kind, Mapping[str, Any]] = {
     "text": {"text_wrap": True},
     "amount": {"num_format": "#,##0.00_ ", "align": "right"},
@@ -28,10 +26,6 @@ _FORMATS: Mapping[Kind, Mapping[str, Any]] = {
     "count": {"num_format": "0_ ", "align": "right"},
 }
 _PLACES: Mapping[Kind, int] = {"amount": 2, "rate": 2}
-_LINE = 15.0  # points
-_LATIN = "\u02ff"
-_MOST_LINES = 27  # Excel has no higher rows
-_LETTER = 2.1  # of one Chinese character, in Excel's column units
 
 
 class Column(NamedTuple):
@@ -73,7 +67,7 @@ def workbook(title: str, tables: Iterable[OfficeTable]) -> bytes:
     buffer = BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     book = xlsxwriter.Workbook(buffer, options)
-    book.set_properties({"title": title, "created": _CREATED})
+    book.set_properties({"title": title, "created": CREATED})
     for table in tables:
         _OfficeSheet(book, table).write()
     book.close()
@@ -88,6 +82,7 @@ class _OfficeSheet:
         self._sheet = book.add_worksheet(table.name)
         self._formats: dict[tuple[Kind, bool], Any] = {}
         self._head = len(table.notes)
+        self._widths = [column.width for column in table.columns]
 
     def write(self) -> None:
         self._notes()
@@ -104,31 +99,26 @@ class _OfficeSheet:
 
     def _notes(self) -> None:
         last = len(self._table.columns) - 1
-        width = sum(column.width for column in self._table.columns)
-        format_ = self._book.add_format({"font_name": _FONT, "text_wrap": True, "valign": "top"})
+        width = sum(self._widths)
+        format_ = self._book.add_format({"font_name": FONT, "text_wrap": True, "valign": "top"})
         for row, note in enumerate(self._table.notes):
-            self._sheet.set_row(row, _LINE * _lines_needed(note, width))
+            self._sheet.set_row(row, row_height([note], [width]))
             if last:
                 self._sheet.merge_range(row, 0, row, last, "", format_)
             self._sheet.write_string(row, 0, note, format_)
 
     def _heads(self) -> None:
         look = {**_EDGES, "bold": True, "align": "center", "text_wrap": True, "bg_color": "#EDEDED"}
-        format_ = self._book.add_format(look)
-        self._high(self._head, [column.head for column in self._table.columns])
-        for number, column in enumerate(self._table.columns):
+        format_, columns = self._book.add_format(look), self._table.columns
+        self._sheet.set_row(self._head, row_height([column.head for column in columns], self._widths))
+        for number, column in enumerate(columns):
             self._sheet.set_column(number, number, column.width)
             self._sheet.write_string(self._head, number, column.head, format_)
 
-    def _high(self, row: int, texts: Iterable[str]) -> None:
-        """So high that every text is seen whole: not every program makes room for it by itself."""
-        columns = zip(texts, self._table.columns, strict=True)
-        lines = (_lines_needed(text, column.width) for text, column in columns)
-        self._sheet.set_row(row, _LINE * max(lines))
-
     def _row(self, row: int, values: Sequence[Value], *, bold: bool = False) -> None:
         columns = self._table.columns
-        self._high(row, (shown(value, column.kind) for value, column in zip(values, columns, strict=True)))
+        texts = [shown(value, column.kind) for value, column in zip(values, columns, strict=True)]
+        self._sheet.set_row(row, row_height(texts, self._widths))
         for number, (value, column) in enumerate(zip(values, columns, strict=True)):
             format_ = self._format(column.kind, bold)
             if not isinstance(value, Decimal | int):
@@ -160,12 +150,6 @@ class _OfficeSheet:
         self._sheet.fit_to_pages(1, 0)
         self._sheet.repeat_rows(self._head)
         self._sheet.set_footer("&R第 &P 页，共 &N 页")
-
-
-def _lines_needed(text: str, width: int) -> int:
-    """How many lines a text takes in a column, its Latin letters half as wide."""
-    letters = sum(_LETTER if letter > _LATIN else _LETTER / 2 for letter in text)
-    return min(_MOST_LINES, max(1, ceil(letters / width)))
 
 
 def _in_its_unit(value: Decimal | int, kind: Kind) -> Decimal:

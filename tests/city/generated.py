@@ -62,7 +62,7 @@ def city(home: Path, number: int, seed: int = SEED, broken: int = BROKEN) -> dic
 def change(home: Path, folder: str) -> None:
     """As a clerk changes one word."""
     file = home / folder / "data.yaml"
-    file.write_text(file.read_text("utf-8").replace("机关运转", "机关日常运转"), encoding="utf-8")
+    file.write_text(file.read_text("utf-8").replace("内设科室3个", "内设科室4个"), encoding="utf-8")
 
 
 class _Drawn:
@@ -180,6 +180,7 @@ _FAULTS: dict[str, tuple[Callable[[Tree], Files], Expected]] = {
 }
 
 
-def faults() -> Iterator[str]:
-    """Names of the ways in which a body is broken."""
-    return iter(_FAULTS)
+def broken() -> Iterator[tuple[str, Files, Expected]]:
+    """Every way in which a body is broken: its name, the files, what is to be said of it."""
+    tree = _Drawn(0, Random(SEED)).tree
+    return ((name, made(tree), expected) for name, (made, expected) in _FAULTS.items())

@@ -59,7 +59,8 @@ def _thousand(bodies: int, workers: tuple[str, ...]) -> Iterator[str]:
     _report(f"{bodies} 个，全部生成", whole, bodies)
     yield from _unlike(home, expected)
     yield from _untold(home, expected)
-    made = [folder for folder, one in expected.items() if one.state == "已生成"]
+    departments = [folder for folder in expected if "/" not in folder]  # a unit's is made again with it
+    made = [folder for folder in departments if expected[folder].state == "已生成"]
     for folder in (changed := Random(generated.SEED).sample(made, CHANGED)):
         generated.change(home, folder)
     before = _digests(home)

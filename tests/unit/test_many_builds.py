@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import disclosure
+from disclosure import many_builds
 from disclosure.outputs import Artifact
 from tests.departments import EXAMPLES, small, submission
 
@@ -70,6 +71,17 @@ def test_a_process_that_is_killed_costs_its_own_department_alone(
     assert isinstance(lost, disclosure.OutputError)
     assert "被系统结束了" in str(lost)
     assert all(isinstance(outcome, disclosure.Built) for outcome in made.values())
+
+
+def process_of(_: int) -> int:
+    return os.getpid()
+
+
+def test_processes_are_renewed_after_so_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(many_builds, "_MOST", 2)
+    by = dict(many_builds.Workers(1, process_of, lambda _: 0).all(range(5)))
+    assert by[0] == by[1] != by[2] == by[3] != by[4]
+    assert os.getpid() not in by.values()
 
 
 def test_threads_make_the_same_bytes() -> None:

@@ -209,6 +209,16 @@ def test_records_of_builds_are_not_overwritten(folder: CityFolder, tmp_path: Pat
     assert path.read_bytes() == made_before.to_bytes()
 
 
+@pytest.mark.parametrize(("name", "said"), [("没有", "找不到这个文件夹"), ("空", "里面没有可以审查的文件")])
+def test_a_folder_without_documents_is_a_sentence(
+    name: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "空").mkdir()
+    ran = Run(monkeypatch, capfd, "city", "audit", tmp_path / name)
+    assert ran.said.splitlines() == [next(line for line in ran.said.splitlines() if said in line)]
+    assert ran.code == 1
+
+
 def test_the_command_counts_what_was_found(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:

@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 import yaml
 
+from disclosure import projects
 from disclosure.city import city_run, task
 from disclosure.city.body_record import BodyRecord, read_record
 from disclosure.city.choice import chosen
@@ -204,11 +205,22 @@ def test_what_the_list_does_not_publish_is_told_and_taken_out(home: Path) -> Non
     assert not (home / "办公" / "记录" / "丙局.json").exists()
 
 
+def test_a_workbook_that_nobody_has_filled_in_is_not_handed_in(home: Path) -> None:
+    projects.new(home / "丁局", pack="standard", department="某市丁局", year=2023)
+    run = ran(home, replace(HTML, draft=True))
+    told = {one.name: (one.state, one.problem) for one in run.records}
+    assert told["丁局"] == ("未交", "还没有填：收入、支出都是空的")
+    assert not (home / "办公" / "草稿").exists()
+    assert ran(home, replace(HTML, draft=True)).made == frozenset()
+
+
 def test_bodies_are_chosen_by_name_or_batch_and_the_others_stay_as_they_were(home: Path) -> None:
     write_list(home, ("甲局", "", "第一批"), ("乙局", "", "第二批"), ("丙局", "", "第二批"))
     bodies = opened(home).bodies
     assert ran(home, chosen=chosen(bodies, ["甲 局"])).made == {"甲局"}
-    assert ran(home, chosen=chosen(bodies, batch="第二批")).made == {"乙局", "丙局"}
+    second = ran(home, chosen=chosen(bodies, batch="第二批"))
+    assert (second.made, second.unchanged) == (frozenset({"乙局", "丙局"}), 0)
+    assert ran(home, chosen=chosen(bodies, batch="第二批")).unchanged == 2
     with pytest.raises(
         InputError, match="名单里没有“丁局”，相近的有：.*\n名单里没有“第三批”这个批次，有的是：第一批、第二批"
     ):

@@ -11,7 +11,8 @@ import pytest
 
 from disclosure.city import statistics
 from disclosure.city.bodies import Body
-from disclosure.city.body_record import BodyRecord
+from disclosure.city.body_record import BodyRecord, FileMade
+from disclosure.city.city import City
 from tests.unit.city.whole_city import body, city, record
 
 IN_TIME = body("甲局", level="市级", group="政府部门")
@@ -27,16 +28,27 @@ BODIES = (IN_TIME, LATE, BY_MONTH, MISSING, SECRET, MERGED, WRONG)
 def records() -> tuple[BodyRecord, ...]:
     late = {"批复日期": "2024年8月20日", "公开日期": "2024年9月20日"}
     return (
-        record(IN_TIME),
-        record(LATE, {"公开信息": late}).model_copy(update={"corrections": 2}),
-        record(BY_MONTH, {"公开信息": {**late, "公开日期": "2024年9月"}}),
+        published(record(IN_TIME)),
+        published(record(LATE, {"公开信息": late}), corrections=2),
+        published(record(BY_MONTH, {"公开信息": {**late, "公开日期": "2024年9月"}})),
         record(WRONG, {"三公经费": "无"}),
     )
 
 
+def published(made: BodyRecord, **facts: Any) -> BodyRecord:
+    """With the file that a run writes of it."""
+    assert made.state == "已生成"
+    file = FileMade(name=f"{made.name}.html", size=1, sha256="0" * 64)
+    return made.model_copy(update={"files": (file,), **facts})
+
+
 def sheets(records: tuple[BodyRecord, ...], *bodies: Body) -> dict[str, dict[str, dict[str, Any]]]:
+    return sheets_of(city(Path("某市"), *bodies, name="某市"), records)
+
+
+def sheets_of(whole: City, records: tuple[BodyRecord, ...]) -> dict[str, dict[str, dict[str, Any]]]:
     """Sheet → first cell → head → value."""
-    ((name, data),) = statistics.statistics(city(Path("某市"), *bodies, name="某市"), records)
+    ((name, data),) = statistics.statistics(whole, records)
     assert name == "办公/上报统计.xlsx"
     found = {}
     for sheet in openpyxl.load_workbook(BytesIO(data)):
@@ -87,6 +99,13 @@ def test_each_body_with_its_days_or_why_it_is_not_published(records: tuple[BodyR
         "己局": ("撤并", None, None, None, None, "撤并：并入甲局"),
         "庚局": ("未公开", "2024年9月9日", None, None, None, "校验有错误，没有改正"),
     }
+
+
+def test_a_body_without_data_has_the_deadline_that_the_settings_give_its_kind() -> None:
+    whole = city(Path("某市"), WRONG, BY_MONTH, name="某市", approved_on={"部门": "2024年8月20日"})
+    each = sheets_of(whole, ())["逐家"]
+    assert (each["庚局"]["批复日期"], each["庚局"]["公开期限"]) == ("2024年8月20日", "2024年9月9日")
+    assert each["丙中心"]["公开期限"] is None
 
 
 def test_a_draft_is_not_published(records: tuple[BodyRecord, ...]) -> None:
