@@ -151,7 +151,10 @@ def compose_filled(
 ) -> Composed:
     """成文 — of what is filled; with `kept`, what was made of the same before is not made anew."""
     made = _drafted(filled, draft=draft, working=working, faults=faults, kept=kept)
-    document = replace(made.document, dated=_day_of(filled.facts.submission))
+    from disclosure.outputs.docx.contents import charts_in_place  # noqa: PLC0415 - heavy, not for checks
+
+    arranged = charts_in_place(made.document, filled.style)
+    document = replace(arranged, dated=_day_of(filled.facts.submission))
     filename = files.safe_name(filled.facts.submission.decided.filename or made.filename)
     return Composed(document, filled.style, filename, made.missing, made.notes)
 

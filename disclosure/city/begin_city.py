@@ -16,10 +16,10 @@ from string import Template
 from typing import Literal
 
 from disclosure import files, packs, projects, workbook
-from disclosure.city import in_processes
+from disclosure.city import city_list, in_processes
 from disclosure.city.bodies import Body
 from disclosure.city.city import City
-from disclosure.city.city_folder import LIST, SETTINGS
+from disclosure.city.city_folder import LIST, SETTINGS, CityFolder
 from disclosure.errors import DisclosureError
 from disclosure.loading import data_files
 from disclosure.loading.data_files import IMPORTED
@@ -31,10 +31,15 @@ _OWN_ACCOUNTS = "本级"  # of a department with units: one of them, its folder 
 
 
 def draft(home: Path, *, pack: str = "", year: int = 0) -> tuple[Path, ...]:
-    """起草 — 名单.xlsx and 全市.yaml to be filled in, as far as they are not there; gives their paths."""
+    """起草 — 名单.xlsx and 全市.yaml to be filled in, as far as they are not there; gives their paths.
+
+    Folders that hold data already are listed.
+    """
     text = resources("disclosure.city").joinpath("settings_draft.yaml").read_text(encoding="utf-8")
     known = {"name": _in_yaml(home.resolve().name), "year": str(year or ""), "pack": _in_yaml(pack)}
-    listed = workbook.list_workbook(packs.available([home / PACKS_FOLDER, packs.built_in()]))
+    there = city_list.read(CityFolder(home, home)) if home.is_dir() else ()
+    names = list(map(attrgetter("name"), there))
+    listed = workbook.list_workbook(names, packs.available([home / PACKS_FOLDER, packs.built_in()]))
     made = {LIST: listed, SETTINGS: Template(text).substitute(known).encode()}
     return files.write_all([(name, data) for name, data in made.items() if not (home / name).exists()], home)
 

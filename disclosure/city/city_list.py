@@ -100,7 +100,7 @@ def _is_unit(kind: str, parent: str) -> bool:
 
 
 def _with_folders(bodies: Sequence[Body]) -> list[Body]:
-    """Each with its folder, a unit's within that of its department."""
+    """Each with its folder, a unit's within that of its department, whose pack it is made with, too."""
     named = list(map(_with_own_folder, bodies))
     by_name = dict(zip(map(_plain_name, named), named, strict=True))
     parents = map(by_name.get, map(bare, map(attrgetter("parent"), bodies)))
@@ -118,8 +118,9 @@ def _with_own_folder(body: Body) -> Body:
 def _below_department(parent: Body | None, body: Body) -> Body:
     if parent is None:
         return _with_own_folder(body)
-    folder = body.folder or f"{parent.folder}/{files.safe_name(body.name)}"
-    return replace(body, parent=parent.name, folder=folder)
+    own, above = _with_own_folder(body).folder, f"{parent.folder}/"
+    folder = own if own.startswith(above) else f"{above}{own}"
+    return replace(body, parent=parent.name, folder=folder, pack=body.pack or parent.pack)
 
 
 def _by_folder(bodies: Iterable[Body]) -> Iterator[tuple[Body, Body]]:

@@ -39,7 +39,8 @@ if TYPE_CHECKING:
 _ADDRESS = re.compile(r"(tcp|tls)://\[?([^/]+?)\]?:(\d{1,5})")
 _AHEAD = 2  # for each thread of a worker, what is handed over before it is wanted
 _LOOK = 1.0  # seconds: how often it is looked who is there while nothing comes back
-_PATIENCE = 30.0  # seconds to wait for a worker where there is none
+_PATIENCE = 60.0  # seconds to wait for a worker where there is none
+_ANSWER = 10.0  # seconds to wait for the scheduler
 # These speak English; what matters is told.
 _LOGS = ("distributed", "distributed.client", "tornado", "tornado.application")
 _SHORT, _FEW = 12, 4  # letters of a digest, differences told
@@ -49,7 +50,8 @@ _LOST = (
     "做这一份的工作进程接连被系统结束了，没有生成：多半是内存不够；"
     "请在这台电脑上单独生成它，或让每台工作机少开几个进程"
 )
-Workers = Mapping[str, Mapping[str, Any]]  # what the scheduler knows of each, by its address
+_Known = tuple[str, str]  # a worker's address and folder: one that comes back has a folder of another name
+Workers = Mapping[_Known, Mapping[str, Any]]  # what the scheduler knows of each
 
 
 def elsewhere(address: str, tell: Progress, make: Make = task.made) -> Maker:
@@ -103,7 +105,7 @@ def _client(address: str) -> Client:
         raise OutputError(f"集群的地址“{address}”要证书，Dask 的设置里没有写；请照 docs/scale.md 写上")
     try:
         # Dask itself would try again and again for half a minute
-        socket.create_connection((parts[2], int(parts[3])), timeout=_PATIENCE).close()
+        socket.create_connection((parts[2], int(parts[3])), timeout=_ANSWER).close()
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of other versions: these are told worker by worker
             return Client(address, security=security, set_as_default=False)
@@ -121,7 +123,8 @@ class _Run:
         self._mark = f"disclosure-{client.id}"
         self._pool = client.get_executor(pure=False, resources={self._mark: 1})
         self._make = partial(cluster_worker.made, make)
-        self._refused: set[tuple[str, str]] = set()  # a worker that comes back has a folder of another name
+        self._refused: set[_Known] = set()
+        self._before: dict[_Known, int] = {}  # threads of the workers that could be given tasks, last seen
         self._again: deque[Job] = deque()
         self._killed: deque[Job] = deque()
         self._running: dict[Future[Outcome], Job] = {}
@@ -129,15 +132,15 @@ class _Run:
     def all(self, jobs: Iterable[Job]) -> Iterator[tuple[Job, Outcome]]:
         """逐个 — what its workers died of is made once more alone: another beside it may have killed them."""
         yield from self._made(jobs)
-        for job in list(_emptied(self._killed)):
+        for job in list(_nothing_left(self._killed)):
             yield from self._made([job])
-        yield from ((job, task.failed(job, _LOST)) for job in _emptied(self._killed))
+        yield from ((job, task.failed(job, _LOST)) for job in _nothing_left(self._killed))
 
     def _made(self, jobs: Iterable[Job]) -> Iterator[tuple[Job, Outcome]]:
         waiting = iter(jobs)
         while self._running or self._is_any_left(waiting):
             room = self._able() * _AHEAD - len(self._running)
-            for job in islice(chain(_emptied(self._again), waiting), max(room, 0)):
+            for job in islice(chain(_nothing_left(self._again), waiting), max(room, 0)):
                 self._running[self._submitted(job)] = job
             for future in wait(self._running, _LOOK, FIRST_COMPLETED).done:
                 yield from self._come_back(future)
@@ -172,40 +175,46 @@ class _Run:
             yield job, outcome
 
     def _able(self) -> int:
-        """How many tasks can be made at once; where none, what was handed over is taken back meanwhile."""
+        """How many tasks can be made at once; waits where none can."""
         until = monotonic() + _PATIENCE
         while not (able := self._marked()):
-            self._take_back()
             if monotonic() > until:
                 raise OutputError(f"集群“{self._address}”上没有可以用的工作机，请启动工作机；{_GO_ON}")
             sleep(_LOOK)
         return able
 
     def _marked(self) -> int:
-        """Threads of workers that may be given tasks, once those that are new have been looked at."""
+        """Threads of workers that may be given tasks, once those that are new have been looked at.
+
+        What was left when nobody else was marked waits at the scheduler for ever, whoever is marked later: it
+        is taken back where one has gone and another has come.
+        """
         workers = self._workers()
-        new = {address: about for address, about in workers.items() if self._is_new(address, about)}
-        if new:
+        if new := {one: about for one, about in workers.items() if self._is_new(one, about)}:
             self._look_at(new)
             workers = self._workers()
-        return sum(int(about["resources"].get(self._mark, 0)) for about in workers.values())
+        marked = {one: int(about["resources"].get(self._mark, 0)) for one, about in workers.items()}
+        able = {one: threads for one, threads in marked.items() if threads}
+        if able.keys() - self._before.keys() and self._before.keys() - able.keys():
+            self._take_back()
+        self._before = able or self._before
+        return sum(able.values())
 
     def _workers(self) -> Workers:
-        known: Mapping[str, Workers] = self._client.scheduler_info()
-        if "workers" not in known:
+        told: Mapping[str, Mapping[str, Any]] = self._client.scheduler_info()
+        if "workers" not in told:
             raise ConnectionError
-        return known["workers"]
+        return {(address, about["local_directory"]): about for address, about in told["workers"].items()}
 
-    def _is_new(self, address: str, about: Mapping[str, Any]) -> bool:
-        return (
-            self._mark not in about["resources"] and (address, about["local_directory"]) not in self._refused
-        )
+    def _is_new(self, one: _Known, about: Mapping[str, Any]) -> bool:
+        return self._mark not in about["resources"] and one not in self._refused
 
     def _look_at(self, new: Workers) -> None:
-        seen = self._client.run(cluster_worker.examined, workers=[*new], on_error="return")
-        for address, about in new.items():
-            if problem := self._problem_of(address, seen.get(address)):
-                self._refused.add((address, about["local_directory"]))
+        addresses = [address for address, _ in new]
+        seen = self._client.run(cluster_worker.examined, workers=addresses, on_error="return")
+        for one, about in new.items():
+            if problem := self._problem_of(one[0], seen.get(one[0])):
+                self._refused.add(one)
                 self._tell(f"工作机“{about['name']}”不用：{problem}")
 
     def _problem_of(self, address: str, seen: object) -> str:
@@ -230,7 +239,7 @@ class _Run:
         self._again.extend(map(self._running.pop, back))
 
 
-def _emptied(jobs: deque[Job]) -> Iterator[Job]:
+def _nothing_left(jobs: deque[Job]) -> Iterator[Job]:
     while jobs:
         yield jobs.popleft()
 

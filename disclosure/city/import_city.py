@@ -18,10 +18,11 @@ from disclosure.city.city import City
 from disclosure.city.whose_tables import Lost, Names, Sorted
 from disclosure.errors import DisclosureError, InputError, Problem, Source
 from disclosure.importing import Report
-from disclosure.loading import data_files, published
+from disclosure.loading import data_files, published, subordinate_units, typed
 from disclosure.loading.published import Matrix
 
 _KILLED = "导入这一份的程序被系统结束了，多半是内存不够，请再运行一次"
+_ADDED_UP = "部门的数由所属单位的相加得出，没有导入；是部门本级的表，请在表上或文件名里的名称后面写“（本级）”"
 _HIDDEN = ("~$", ".")
 
 
@@ -72,6 +73,8 @@ class _Job:
         if why := not_wanted(self.body):
             return self.refused(f"名单说不要它的数据（{why}），没有导入")
         try:
+            if _is_added_up(self.home):
+                return self.refused(_ADDED_UP)
             report = importing.import_sheets(
                 self._books(), self.home, self.pack, heads=self.heads, roots=self.roots
             )
@@ -92,6 +95,12 @@ class _Job:
     def lost(self) -> Imported:
         """Its process was killed."""
         return self.refused(_KILLED)
+
+
+def _is_added_up(home: Path) -> bool:
+    """Whether what is typed in a folder names the folders of units."""
+    listed = subordinate_units.listed_units(typed(home).data) if home.is_dir() else ()
+    return any("数据" in entry for _, entry in listed)
 
 
 def _reasons_of_report(report: Report) -> Iterator[str]:

@@ -6,17 +6,21 @@ import re
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from importlib.resources import files
 from itertools import chain, compress, filterfalse
 from operator import methodcaller, not_
 from typing import Any
+from unicodedata import normalize
 
 from disclosure.loading.published import Cell, Matrix
 from disclosure.loading.ratified_listing import bare
 
 _BRACKETS = re.compile(r"[():*]")
+_NUMERAL = re.compile(r"\(?[一二三四五六七八九十]+\)?\.?")
+_AROUND_GROUP = re.compile(r"^\(?[一二三四五六七八九十]+[)、.]+|\([^()]*\)$|:$")  # 一级部门 is a word
+_WORD = re.compile("[一-鿿]{2}")
 Row = Mapping[str, Cell]  # by what a cell says of the body
 
 
@@ -31,9 +35,25 @@ class ListSheet:
     unused: tuple[str, ...]
 
     def entries(self) -> Iterator[tuple[Cell, Row]]:
-        """各行 — the name of a body, and what its row says of it; titles, notes and totals are none."""
-        for row in filter(self._is_of_a_body, self.matrix.rows[self.first :]):
-            yield row[self.head.column], {self.said[at]: row[at] for at in filter(row.get, self.said)}
+        """各行 — the name of a body, and what its row says of it; titles, notes and totals are none.
+
+        A title within the list is the group of those below it.
+        """
+        group: Row = {}
+        for row in self.matrix.rows[self.first :]:
+            group = {"group": title} if (title := self._title(row)) else group
+            if self._is_of_a_body(row):
+                yield row[self.head.column], {**group, **self._said_in(row)}
+
+    def _said_in(self, row: Mapping[int, Cell]) -> Row:
+        return {self.said[at]: row[at] for at in filter(row.get, self.said)}
+
+    def _title(self, row: Mapping[int, Cell]) -> Cell | None:
+        """一、党委部门 — alone in a row and not among the names, or behind 一 in a column of its own."""
+        cells, name = list(dict.fromkeys(row.values())), row.get(self.head.column)
+        if len(cells) == 1 and (name is None or self._reaches_over(row, name)):
+            return _as_group(cells[0])
+        return _as_group(name) if name and _NUMERAL.fullmatch(bare(row[min(row)].text)) else None
 
     def nameless(self) -> Iterator[Cell]:
         """没有名称的行 — the first cell of each row that says something of a body without its name."""
@@ -45,11 +65,18 @@ class ListSheet:
 
     def _is_of_a_body(self, row: Mapping[int, Cell]) -> bool:
         name = row.get(self.head.column)
-        return name is not None and not (self._reaches_over(row, name) or is_said("no_body", name.text))
+        is_name = name is not None and not is_said("no_body", name.text)
+        return is_name and self._title(row) is None
 
     def _reaches_over(self, row: Mapping[int, Cell], name: Cell) -> bool:
         """A title within the list is merged over what stands beside the names."""
         return name in map(row.get, self.said)
+
+
+def _as_group(cell: Cell) -> Cell | None:
+    """Without its number before and how many there are behind; None for what is no word."""
+    word = _AROUND_GROUP.sub("", "".join(normalize("NFKC", cell.text).split()))
+    return replace(cell, text=word) if _WORD.search(word) else None
 
 
 def listed(matrix: Matrix) -> ListSheet | None:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from disclosure import files
 from disclosure.checks.check_report import first_few
-from disclosure.city import city_run, return_rows, return_workbook, returns
+from disclosure.city import city_run, progress_matrix, return_rows, return_workbook, returns
 from disclosure.city.bodies import Body
 from disclosure.city.body_record import BodyRecord
 from disclosure.city.city import City
@@ -76,8 +76,8 @@ def take(
 ) -> Replied:
     """收回复 — from files, folders and zips into the workbooks in `办公`: all of those, or none.
 
-    A file that cannot be read stops no other, be it received or the bureau's own. Raises InputError where
-    nothing was ever built, and OutputError.
+    The matrix then counts them. A file that cannot be read stops no other, be it received or the bureau's
+    own. Raises InputError where nothing was ever built, and OutputError.
     """
     if not records:
         raise InputError([Problem(_NOT_BUILT, Source(str(city.folder.out)))])
@@ -103,6 +103,8 @@ def _take(city: City, records: Sequence[BodyRecord], received: Iterable[Path], t
             remarks.append(f"{error}；{record.name}的回复没有收进来")
     remarks += map(_stranger, filter(_is_worth_telling, chain.from_iterable(by_body.values())))
     paths = files.write_all([file for _, some in taken for file in some], city.folder.out)
+    if paths:
+        paths += files.write_all(list(progress_matrix.matrix(city, records)), city.folder.out)
     waiting = tuple(_waiting(city, records))
     return Replied(tuple(replied for replied, _ in taken), tuple(remarks), waiting, paths)
 

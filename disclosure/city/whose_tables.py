@@ -46,8 +46,11 @@ class Names:
 
     @cached_property
     def _whole(self) -> Mapping[str, str]:
-        """Folders by the names of bodies and of their folders; the name itself comes first."""
-        folders = {plain(body.folder.rpartition("/")[2]): body.folder for body in reversed(self.bodies)}
+        """Folders by the names of bodies and of folders that no other has; the name itself comes first."""
+        last = [plain(body.folder.rpartition("/")[2]) for body in self.bodies]
+        folders = {
+            name: body.folder for name, body in zip(last, self.bodies, strict=True) if last.count(name) == 1
+        }
         return {**folders, **{plain(body.name): body.folder for body in self.bodies}}
 
     @cached_property

@@ -36,14 +36,15 @@ def kept_paragraphs(blocks: Sequence[Block]) -> KeptParagraphs:
     ends = [list(_enough(blocks[place::-1])) for place in _ends_of_pages(blocks)]
     above_last = chain.from_iterable(end[1:] for end in ends)
     movable = filter(_may_move, chain.from_iterable(ends))
-    return KeptParagraphs(_ids(chain(filter(_leads_in, blocks), above_last)), whole=_ids(movable))
+    return KeptParagraphs(_ids(chain(filter(leads_in, blocks), above_last)), whole=_ids(movable))
 
 
 def _ids(blocks: Iterable[Block]) -> frozenset[str]:
     return frozenset(block.id for block in blocks)
 
 
-def _leads_in(block: Block) -> bool:
+def leads_in(block: Block | None) -> bool:
+    """引导句 — whether a block is a paragraph that ends in ：, so that it stays with what it leads to."""
     return isinstance(block, Paragraph) and plain(block.content).rstrip().endswith(_LEADS_IN)
 
 

@@ -240,6 +240,7 @@ class ChartBlock:
     picture: bool = False  # Word 里也用图片
     caption_above: bool = False  # 图题在图的上面
     bands: tuple[Band, ...] = ()  # 流向图的各流
+    scale: float = 1.0  # 纸上是原来的几成：缩到一页放得下
 
     def _repr_html_(self) -> str:
         return f"<p>［图］{notebook_html.words(self.alt)}</p>"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from math import cos, radians, sin
+from math import copysign, cos, radians, sin
 from typing import TYPE_CHECKING, NamedTuple
 
 from disclosure.document import ChartBlock, Point
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 RADIUS = 0.6
 _APART = 0.07  # between two names
+_LEVEL = sin(radians(5))  # up to here words stand straight beside their slice
 _LEAD = 0.17  # of the line from a slice to its name
 _ROOM = WIDTH / 2 - RADIUS - _LEAD - EDGE
 
@@ -52,11 +53,17 @@ def turn(block: ChartBlock) -> float:
 def shifts(block: ChartBlock) -> list[float]:
     """名称移多少 — how much higher the words of each slice stand than where an office program puts them.
 
-    That is with two lines that touch the arc at its middle.
+    That is with two lines that touch the middle of the arc by a corner, where it is not straight beside them.
     """
     slices = list(_slices(block))
     heights = {each: at for side in (-1, 1) for each, at in _side(slices, side, height(block) / 2 - EDGE)}
-    return [heights[each] - _height_of_middle(each) - LINE * sin(each.middle) for each in slices]
+    return [heights[each] - _height_of_middle(each) - _half_beyond(each) for each in slices]
+
+
+def _half_beyond(each: _Named) -> float:
+    """How much higher than the middle of the arc the middle of two lines stands."""
+    upright = sin(each.middle)
+    return copysign(LINE, upright) if abs(upright) > _LEVEL else 0.0
 
 
 def draw(block: ChartBlock) -> Figure:

@@ -106,8 +106,7 @@ def workbook(title: str, lists: Sequence[FilteredList]) -> bytes:
     import xlsxwriter  # noqa: PLC0415 - only where a workbook is asked for
 
     buffer = BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    book = xlsxwriter.Workbook(buffer, options)
+    book = xlsxwriter.Workbook(buffer, {"in_memory": True})
     book.set_properties({"title": title, "created": CREATED})
     looks = {name: book.add_format({**_CELL, **look}) for name, look in _FORMATS.items()}
     for one in lists:

@@ -72,6 +72,7 @@ td:empty::before { content: "\\3000"; }  /* a row of empty cells is as high as a
   .contents, h1, .page-break + * { break-before: page; }
   h1, h2, h3, h4, caption, .with-next { break-after: avoid; } /* a table's caption too, be it empty */
   figure, tr, .whole { break-inside: avoid; }
+  .picture { max-width: var(--wide, none); margin: auto; }
   tr.tall { break-inside: auto; }
   /* No row alone under the head or over the notes; the notes go with the last rows. */
   tbody tr:first-child { break-after: avoid; }
@@ -194,7 +195,8 @@ class Body:
         return element("li", link, class_=f"level-{heading.level}")
 
     def chart(self, block: ChartBlock) -> str:
-        picture = element("div", drawing.svg(block), class_="picture")
+        width = f"--wide:{drawing.WIDTH * block.scale:.2f}in" if block.scale < 1 else None
+        picture = element("div", drawing.svg(block), class_="picture", style=width)
         caption = element("figcaption", self.line(block.caption))
         parts = caption + picture if block.caption_above else picture + caption
         return element("figure", parts, id=block.id, class_="chart")

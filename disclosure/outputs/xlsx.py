@@ -275,7 +275,7 @@ def column_widths(table: TableBlock) -> list[float]:
     Columns that are wider than their numbers give way where letters on the page would be too small.
     """
     needed = _needed(table)
-    wished = list(map(max, _declared(table), needed))
+    wished = list(map(max, _declared_widths(table), needed))
     room = _room_across(max(_A4) if table.landscape else min(_A4)) / _SMALLEST
     part = min(
         _part(room, *(_on_a_page(table, panel, widths) for widths in (needed, wished)))
@@ -286,7 +286,7 @@ def column_widths(table: TableBlock) -> list[float]:
 
 def _needed(table: TableBlock) -> list[float]:
     """The least that columns may give way to: those that stand on each page not at all."""
-    declared = _declared(table)
+    declared = _declared_widths(table)
     needed = [*declared[: table.keys], *(min(width, _NAME_AT_LEAST) for width in declared[table.keys :])]
     for _, column, cell in placed(table.body):
         if cell.value is not None and cell.colspan == 1:
@@ -294,7 +294,7 @@ def _needed(table: TableBlock) -> list[float]:
     return needed
 
 
-def _declared(table: TableBlock) -> list[float]:
+def _declared_widths(table: TableBlock) -> list[float]:
     return [width * _WIDTH for width in table.widths]
 
 

@@ -325,7 +325,7 @@ class Chain:
 
     def declared_at(self, path: str, *keys: str) -> str:
         """声明之处 — the nearest pack whose file has a table by these keys; its line, where it has a head."""
-        owner = next(pack for pack in self.packs if reduce(_below, keys, pack.table(path)))
+        owner = next(pack for pack in self.packs if reduce(_table_under, keys, pack.table(path)))
         lines = [*map(str.strip, (owner.text(path) or "").splitlines())]
         head = f"[{'.'.join(map(toml_string, keys))}]"
         return str(Source(f"{owner.name}/{path}", lines.index(head) + 1 if head in lines else None))
@@ -431,7 +431,7 @@ def _parent(pack: Pack) -> str:
     return str(head.get("继承", ""))
 
 
-def _below(table: Mapping[str, Any], key: str) -> Any:
+def _table_under(table: Mapping[str, Any], key: str) -> Any:
     return table.get(key, {})
 
 

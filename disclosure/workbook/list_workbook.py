@@ -19,15 +19,17 @@ _A4 = 9
 _LIST, _CHOICES, _GUIDE = "名单", "可选的模板", "填写说明"
 
 
-def list_workbook(packs: Sequence[str]) -> bytes:
-    """名单 — an empty one with an example, packs to be chosen from; the same bytes at any time."""
+def list_workbook(names: Sequence[str], packs: Sequence[str]) -> bytes:
+    """名单 — with an example and the bodies known already, packs to choose; the same bytes at any time."""
     import xlsxwriter  # noqa: PLC0415 - heavy, and only needed here
 
     stream = io.BytesIO()
-    book = xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_urls": False})
+    book = xlsxwriter.Workbook(
+        stream, {"in_memory": True, "strings_to_urls": False, "strings_to_formulas": False}
+    )
     book.set_properties({"title": "部门和单位名单", "created": CREATED})
     formats, spec = Formats(book), _spec()
-    _list_sheet(book, formats, spec)
+    _list_sheet(book, formats, spec).write_column(4, 0, names, formats["text"])
     _guide_sheet(book, formats, spec)
     choices = book.add_worksheet(_CHOICES)
     choices.set_column(0, 0, _GUIDE_WIDTH // 2)
@@ -43,7 +45,7 @@ def _spec() -> Mapping[str, Any]:
     )
 
 
-def _list_sheet(book: Any, formats: Formats, spec: Mapping[str, Any]) -> None:
+def _list_sheet(book: Any, formats: Formats, spec: Mapping[str, Any]) -> Any:
     sheet = book.add_worksheet(_LIST)
     titles: tuple[Look, ...] = ("name", "hint")
     for row, title in enumerate(titles):
@@ -57,6 +59,7 @@ def _list_sheet(book: Any, formats: Formats, spec: Mapping[str, Any]) -> None:
         if "choices" in column:
             sheet.data_validation(3, at, _LAST, at, {"validate": "list", "source": column["choices"]})
     _set_up_list(sheet, len(spec["column"]))
+    return sheet
 
 
 def _set_up_list(sheet: Any, columns: int) -> None:

@@ -79,7 +79,11 @@ def test_a_worker_that_is_killed_in_the_middle_costs_nothing(farm: Cluster) -> N
     assert (come, told) == (here(jobs), [])
 
 
-def test_a_worker_that_comes_when_all_others_have_gone_takes_what_they_left(farm: Cluster) -> None:
+@pytest.mark.parametrize("look", [0.1, 3.0], ids=["none is seen", "the other is seen first"])
+def test_a_worker_that_comes_when_all_others_have_gone_takes_what_they_left(
+    look: float, farm: Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cluster, "_LOOK", look)
     only, jobs = farm.worker(), bodies(*map(str, range(4)), what="慢")
     come = iter(cluster.elsewhere(farm.address, print, stand_in.made)(jobs))
     made = [next(come)]

@@ -100,7 +100,7 @@ def story(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Story:
 DOCS = ROOT / "docs"
 # The export of an office's own software, which docs/import.md reads: the fund of each row of the ledger.
 FUNDS = ["", "资金", "", *["本年财政拨款"] * 5, ""]
-BY_OTHERS = ("pack-guide.md", "extensions.md", "api.md", "recipes.md")
+BY_OTHERS = ("pack-guide.md", "extensions.md", "api.md", "recipes.md", "city.md")
 ELSEWHERE = {README, *(DOCS / name for name in BY_OTHERS), ROOT / "CONTRIBUTING.md"}
 
 
@@ -178,7 +178,13 @@ def test_every_picture_is_made_by_the_script_is_shown_somewhere_said_in_words_an
     pictures = set((ROOT / "docs" / "pictures").iterdir())
     made = _script("make_pictures")
     alone = {made.FLOW_PICTURE, made.MARKED_PICTURE, made.FOUND_PICTURE}
-    assert {path.stem for path in pictures} == {*made.SHEETS, *made.PAGES, *made.ON_A_PHONE, *made.CITY, *alone}
+    assert {path.stem for path in pictures} == {
+        *made.SHEETS,
+        *made.PAGES,
+        *made.ON_A_PHONE,
+        *made.CITY,
+        *alone,
+    }
     assert pictures == {path for path, _ in used}
     assert all(words for _, words in used)
     assert max(path.stat().st_size for path in pictures) < _LARGEST_PICTURE

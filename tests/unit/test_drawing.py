@@ -10,6 +10,7 @@ from dataclasses import replace
 from decimal import Decimal
 from io import BytesIO
 from itertools import combinations, pairwise
+from math import copysign, sin
 from typing import Literal
 from xml.etree import ElementTree
 
@@ -19,6 +20,7 @@ from PIL import Image
 
 from disclosure import drawing
 from disclosure.document import Band, ChartBlock, Point, Series, Text
+from disclosure.drawing.sizes import LINE
 from disclosure.errors import OutputError
 from tests.contract.sample import BARS
 
@@ -301,3 +303,14 @@ def test_the_same_chart_gives_the_same_bytes_in_a_fresh_process_and_importing_lo
         for seed in ("1", "2")
     }
     assert len(runs) == 1
+
+
+def test_in_word_the_names_of_slices_stand_where_the_picture_has_them() -> None:
+    """An office program puts two lines that touch the arc by a corner; the chart says how far they move."""
+    block = pie("515.61", "212.53", "45.93", "43.08")
+    with drawing._settings("test"):
+        drawn = {text.get_text(): text.xyann[1] for text in drawing._figure(block).axes[0].texts}
+    for each, shift in zip(drawing.pie._slices(block), drawing.pie.shifts(block), strict=True):
+        corner = 1.05 * drawing.pie.RADIUS * sin(each.middle)
+        beyond = copysign(LINE, corner) if abs(corner) > 0.1 else 0
+        assert corner + beyond + shift == pytest.approx(drawn[each.text])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import partial
 from xml.sax.saxutils import escape
 
 from disclosure import drawing
@@ -15,7 +16,8 @@ from disclosure.outputs.docx.wordml import DIGIT, NAMESPACES, attribute
 
 SHEET = "Sheet1"
 _NUMBER = re.compile(r"-?\d+(,\d{3})*(\.\d+)?")
-_SIZE, _SMALLEST = 1050, 900  # hundredths of a point
+_SIZE, _SMALLEST, _LEAST = 1050, 900, 800  # hundredths of a point
+_LETTERS = re.compile(r' sz="(\d+)"')
 _WIDTH = 430.0  # of the chart, in points: what an A4 page with usual margins leaves
 _NAMES = 0.3  # of the width, for names beside lying bars
 _MOST_GAP = 500  # between groups of bars, in hundredths of a bar
@@ -229,11 +231,17 @@ def chart_xml(block: ChartBlock, workbook: str) -> bytes:
     named = drawing.stands(block) or len(block.series) > 1
     legend = f'<c:legend><c:legendPos val="t"/><c:overlay val="0"/>{_TEXT}</c:legend>' if named else ""
     declared = " ".join(f'xmlns:{prefix}="{NAMESPACES[prefix]}"' for prefix in ("c", "a", "r"))
-    return (
+    xml = (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
         f'<c:chartSpace {declared}><c:date1904 val="0"/><c:lang val="zh-CN"/><c:roundedCorners val="0"/>'
         f'<c:chart><c:autoTitleDeleted val="1"/><c:plotArea>{_layout(block)}{plot}</c:plotArea>{legend}'
         '<c:plotVisOnly val="1"/><c:dispBlanksAs val="gap"/></c:chart>'
         f'{_PLAIN}{_TEXT}<c:externalData r:id="{workbook}"><c:autoUpdate val="0"/></c:externalData>'
         "</c:chartSpace>"
-    ).encode()
+    )
+    return _LETTERS.sub(partial(_letters_of, block.scale), xml).encode()
+
+
+def _letters_of(scale: float, size: re.Match[str]) -> str:
+    """Letters shrink with the chart, to 8 pt."""
+    return f' sz="{max(round(int(size[1]) * scale), _LEAST)}"'

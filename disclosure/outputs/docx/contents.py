@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from math import ceil
+from math import ceil, floor
 from typing import assert_never
 
 from disclosure import drawing
@@ -23,9 +23,11 @@ from disclosure.document import (
     Paragraph,
     Style,
     TableBlock,
+    of_kind,
     outline,
     plain,
 )
+from disclosure.document.page_ends import leads_in
 from disclosure.document.table_on_paper import ems, row_heights
 from disclosure.document.tables_on_pages import paged
 from disclosure.outputs.docx.reference_look import Look, read_look
@@ -40,6 +42,8 @@ _CONTENTS_TITLE = 920  # twips: its line and the space below
 _PAGE_FILLED = 0.985  # letters of two fonts make a line a little higher
 _CLOSEST = 22 * 20  # line pitch of the contents at least, in twips
 _BESIDE_ENTRY = 4.0  # letters at least for the leader and the number behind an entry
+_LEAST = 2  # lines that are worth filling
+_SMALLEST_CHART = 8 / 10.5  # of its size: letters of 8 pt
 _SEAM = re.compile(r"(?<=[一-鿿])(?=[0-9A-Za-z])|(?<=[0-9A-Za-z%])(?=[一-鿿])")
 
 
@@ -102,6 +106,16 @@ def laid_out(document: Document, look: Look) -> dict[str, int]:
     return _Estimate(document, look).pages()
 
 
+def charts_in_place(document: Document, style: Style) -> Document:
+    """图的位置 — a chart that a page has no room for shrinks up to a quarter, else paragraphs come before it.
+
+    Where pages end is estimated, so that charts are alike in all outputs.
+    """
+    if not of_kind(ChartBlock, document.blocks):
+        return document
+    return replace(document, blocks=tuple(_Estimate(document, _measured(style)).arranged()))
+
+
 def _in_contents(block: Block) -> bool:
     return isinstance(block, Heading) or (isinstance(block, TableBlock) and bool(block.listed))
 
@@ -125,6 +139,47 @@ class _Estimate:
             for block in group.blocks:
                 self.add(block)
         return self.found
+
+    def arranged(self) -> Iterator[Block]:
+        """The blocks in the order in which they fill the pages, charts as small as they must be."""
+        for group in groups(self.document.blocks):
+            self.paper = group.page(self.look.page)
+            self.new_page()
+            waiting = group.blocks
+            above: Block | None = None
+            while waiting:
+                above, *waiting = self.next_ones(above, waiting)
+                self.add(above)
+                yield above
+
+    def next_ones(self, above: Block | None, waiting: Sequence[Block]) -> Sequence[Block]:
+        """What comes next, in order."""
+        chart, *following = waiting
+        if not isinstance(chart, ChartBlock):
+            return waiting
+        chart = self.shrunk(chart)
+        filling = [] if leads_in(above) else list(self.filling(chart, following))
+        return (*filling, chart, *following[len(filling) :])
+
+    def left(self) -> float:
+        return self.paper.text_height - self.used
+
+    def shrunk(self, chart: ChartBlock) -> ChartBlock:
+        """As small as the page has room for; as it is where there it would be too small."""
+        over = sum(self.heights(chart)) - self.left()
+        scale = 1 - over / (drawing.height(chart) * _TWIPS_PER_INCH)
+        return replace(chart, scale=floor(scale * 100) / 100) if _SMALLEST_CHART <= scale < 1 else chart
+
+    def filling(self, chart: ChartBlock, following: Iterable[Block]) -> Iterator[Paragraph]:
+        """The paragraphs that fill what a page has left where a chart does not fit."""
+        left = self.left()
+        if sum(self.heights(chart)) <= left:
+            return
+        for block in following:
+            if not isinstance(block, Paragraph) or leads_in(block) or left < _LEAST * self.look.pitch("body"):
+                return
+            left -= sum(self.heights(block))
+            yield block
 
     def new_page(self) -> None:
         self.number, self.used = self.number + 1, 0.0
@@ -180,7 +235,7 @@ class _Estimate:
                 yield from self.table(block)
             case ChartBlock():
                 yield (
-                    drawing.height(block) * _TWIPS_PER_INCH
+                    drawing.height(block) * block.scale * _TWIPS_PER_INCH
                     + self.look.space("figure")
                     + self.look.pitch("caption")
                 )

@@ -85,6 +85,9 @@ def native_chart(part: Any, block: ChartBlock, text_width: int, number: int) -> 
         block, chart.relate_to(book, RELATIONSHIP_TYPE.PACKAGE)
     )  # the id is known only now
     relation = part.relate_to(chart, RELATIONSHIP_TYPE.CHART)
-    size = (text_width * _EMU_PER_TWIP, round(drawing.height(block) * _EMU_PER_INCH))
+    size = (
+        round(text_width * _EMU_PER_TWIP * block.scale),
+        round(drawing.height(block) * _EMU_PER_INCH * block.scale),
+    )
     graphic = f'<a:graphicData uri="{NAMESPACES["c"]}"><c:chart r:id="{relation}"/></a:graphicData>'
     return _inline(number, block.alt, size, graphic)

@@ -182,7 +182,9 @@ class _Body:
     def graphic(self, block: ChartBlock) -> str:
         if not block.picture:
             return native_chart(self.main, block, self.page.text_width, next(self.serial))
-        return self.picture(Image(block.id, drawing.png(block), block.alt, drawing.WIDTH * _MM_PER_INCH))
+        return self.picture(
+            Image(block.id, drawing.png(block), block.alt, drawing.WIDTH * _MM_PER_INCH * block.scale)
+        )
 
     def picture(self, image: Image) -> str:
         room = (self.page.text_width, round(self.page.text_height * _PICTURE_HEIGHT))

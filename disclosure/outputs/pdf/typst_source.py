@@ -185,7 +185,7 @@ class _Writer:
 
     def chart(self, block: ChartBlock) -> str:
         path = self.file(self.named(drawing.svg(block)), "svg")
-        drawn = f"fitting({path}, {drawing.WIDTH}in, {self.high}, {string(block.alt)})"
+        drawn = f"fitting({path}, {drawing.WIDTH * block.scale:g}in, {self.high}, {string(block.alt)})"
         if block.caption_above:
             return self.paragraph("caption", block.caption, _STICKY) + f"#as-figure({drawn})\n"
         return f"#as-figure({drawn}{_STICKY})\n" + self.paragraph("caption", block.caption)

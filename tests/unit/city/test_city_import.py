@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 
 from disclosure import InputError
 from disclosure.city import import_city
+from disclosure.city.begin_city import NewFolders
 from disclosure.city.city import opened
 from disclosure.city.import_city import CityImport, Imported
 from disclosure.cli import app
@@ -126,6 +127,19 @@ def test_nothing_is_taken_of_a_body_that_is_no_more(home: Path, tmp_path: Path) 
     _, told = taken(home, put(tmp_path / "导出", 旧局=exported("某市旧局")))
     assert told["某市旧局"].left_out == ("名单说不要它的数据（撤并，并入某市财政局），没有导入",)
     assert not (home / "某市旧局").exists()
+
+
+def test_of_a_department_that_is_added_up_its_own_accounts_alone_are_taken(
+    home: Path, tmp_path: Path
+) -> None:
+    listing(home, [("名称", "主管部门"), ("某市教育局",), ("某市一中", "某市教育局")])
+    list(NewFolders(opened(home), year=2023).make())
+    own = "某市教育局（本级）"
+    _, told = taken(home, put(tmp_path / "导出", 汇总=exported("某市教育局"), 本级=exported(own)))
+    assert told["某市教育局"].left_out[0].startswith("部门的数由所属单位的相加得出，没有导入")
+    assert not (home / "某市教育局" / "导入.yaml").exists()
+    assert told[own].taken == 13
+    assert (home / "某市教育局" / "本级" / "导入.yaml").is_file()
 
 
 def test_a_path_that_leads_nowhere_is_told(home: Path, tmp_path: Path) -> None:

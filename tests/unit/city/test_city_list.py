@@ -63,6 +63,28 @@ def test_a_list_is_read_as_bureaus_keep_it(tmp_path: Path) -> None:
     assert found.remarks == ()
 
 
+def test_titles_within_a_list_are_the_groups_of_those_below(tmp_path: Path) -> None:
+    rows: list[Row] = [
+        ("序号", "单位名称", "级次"),
+        ("一、党委部门（2个）", None, None),
+        (1, "某市委办公室", "市级"),
+        (2, "某市委宣传部", None),
+        ("（二）", "政府部门", None),
+        (3, "某市财政局", None),
+        (4, None, None),
+        ("一级以下", None, None),
+        (5, "某市某镇", None),
+        ("注：以编办为准", None, None),
+    ]
+    listing(tmp_path, rows, merged=("A2:C2",))
+    assert [(body.name, body.group) for body in bodies(tmp_path)] == [
+        ("某市委办公室", "党委部门"),
+        ("某市委宣传部", "党委部门"),
+        ("某市财政局", "政府部门"),
+        ("某市某镇", "一级以下"),
+    ]
+
+
 def test_what_was_not_used_of_a_list_is_told(tmp_path: Path) -> None:
     rows: list[Row] = [("名称", "经办人", "编制人数"), ("甲局", "张某", 3), (None, "李某", 4)]
     listing(tmp_path, rows)
@@ -103,7 +125,8 @@ TELLING = {
 
 
 def test_two_bodies_that_are_each_other_s_parent_are_refused(tmp_path: Path) -> None:
-    listing(tmp_path, [("名称", "主管部门"), ("甲局", "乙局"), ("乙局", "甲局")])
+    rows = [("名称", "主管部门", "类型"), ("甲局", "乙局", "部门"), ("乙局", "甲局", "部门")]
+    listing(tmp_path, rows)
     assert [place for place, _ in refused(tmp_path)] == ["名单.xlsx Sheet!B2", "名单.xlsx Sheet!B3"]
 
 
@@ -116,21 +139,22 @@ def test_two_bodies_of_one_folder_are_refused(tmp_path: Path) -> None:
     )
 
 
-def test_a_folder_of_its_own_is_as_the_list_says(tmp_path: Path) -> None:
+def test_a_folder_is_as_the_list_says_a_unit_s_always_in_its_department_s(tmp_path: Path) -> None:
     rows = [
         ("名称", "主管部门", "文件夹"),
         ("甲局", None, "jia"),
         ("乙中心", "甲局", None),
         ("丙站", "甲局", "bing"),
+        ("丁站", "甲局", "jia/ding"),
     ]
     listing(tmp_path, rows)
-    assert [body.folder for body in bodies(tmp_path)] == ["jia", "jia/乙中心", "bing"]
+    assert [body.folder for body in bodies(tmp_path)] == ["jia", "jia/乙中心", "jia/bing", "jia/ding"]
 
 
-def test_a_pack_of_the_city_s_own_may_be_named(tmp_path: Path) -> None:
+def test_a_pack_of_the_city_s_own_may_be_named_for_a_department_and_its_units(tmp_path: Path) -> None:
     pack(tmp_path / "templates", "某市2024")
-    listing(tmp_path, [("名称", "模板"), ("甲局", "某市2024")])
-    assert [body.pack for body in bodies(tmp_path)] == ["某市2024"]
+    listing(tmp_path, [("名称", "模板", "主管部门"), ("甲局", "某市2024"), ("乙站", None, "甲局")])
+    assert [body.pack for body in bodies(tmp_path)] == ["某市2024", "某市2024"]
 
 
 def test_a_list_may_be_a_file_of_commas(tmp_path: Path) -> None:

@@ -88,6 +88,13 @@ def test_what_may_be_decided_can_be_had_by_taking_its_mark_away(tmp_path: Path) 
     assert head.startswith("#")
 
 
+def test_folders_with_data_are_listed_already(tmp_path: Path) -> None:
+    disclosure.save(submission(small()), tmp_path / "甲局")
+    begin_city.draft(tmp_path)
+    found = opened(tmp_path).bodies
+    assert ([body.name for body in found], found.remarks) == (["甲局"], ())
+
+
 def test_nothing_that_is_there_is_written_over(tmp_path: Path) -> None:
     (tmp_path / "全市.yaml").write_text("名称: 某市\n", encoding="utf-8")
     assert [path.name for path in begin_city.draft(tmp_path)] == ["名单.xlsx"]

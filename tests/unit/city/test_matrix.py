@@ -195,6 +195,11 @@ def test_the_sheet_filters_and_counts_what_a_filter_leaves(made: dict[str, bytes
     assert whole.cell(2, 1).value == page(made).xpath("//p[@class='lead']/text()")[0]
 
 
+def test_what_was_late_is_told_apart_on_the_page(made: dict[str, bytes]) -> None:
+    late = page(made).xpath("//tr[@class='main']/*[contains(@class, ' late')]/text()")
+    assert late == [row(made, made_up.LATE)["距期限"]] == ["逾期3天"]
+
+
 def test_a_state_has_a_colour_and_its_word(made: dict[str, bytes]) -> None:
     whole = sheet(made)
     column = [cell.value for cell in whole[HEAD]].index("状态") + 1
@@ -249,6 +254,7 @@ def test_links_lead_to_the_files_from_where_the_matrix_stands(tmp_path: Path) ->
         (address,) = of_page(made, one).xpath(f".//p[@class='files']/a[text()='{called}']/@href")
         assert (city.folder.office / unquote(address)).resolve() == path.resolve()
         formula = row(made, one, values=False)[called]
+        assert not set("#") & set(formula)
         target = re.fullmatch(r'=HYPERLINK\("(.*)","\w+"\)', formula)
         assert target
         assert (city.folder.office / unquote(target[1])).resolve() == path.resolve()

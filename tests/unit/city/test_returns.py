@@ -409,6 +409,7 @@ def test_the_command_says_by_body_what_came_and_who_is_silent(
     done = Run(monkeypatch, capfd, "city", "replies", city.folder.home, path)
     assert done.printed.splitlines() == [
         str(city.folder.return_of(BUREAU)),
+        *(str(city.folder.office / f"全市进度.{ending}") for ending in ("xlsx", "html")),
         "某市水利局：收到 2 条回复，还有 1 条没有回复",
         "  没有回复的：机构设置还没有写",
         "  回.xlsx 退回意见!A8：选了“情况属实”，没有写理由或回复人；"
@@ -416,6 +417,10 @@ def test_the_command_says_by_body_what_came_and_who_is_silent(
         "一条也没有回复的：某市水文中心",
     ]
     assert done.code == 1
+    matrix = openpyxl.load_workbook(city.folder.office / "全市进度.xlsx").worksheets[0]
+    first, *others = (row for row in matrix.iter_rows(values_only=True) if {"名称", BUREAU.name} & {*row})
+    line = dict(zip(first, next(row for row in others if row[1] == BUREAU.name), strict=True))
+    assert (line["已回复"], line["未回复"]) == (2, 1)
     again = Run(monkeypatch, capfd, "city", "replies", city.folder.home, path)
     assert str(city.folder.return_of(BUREAU)) not in again.printed
 

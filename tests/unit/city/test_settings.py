@@ -15,7 +15,7 @@ from disclosure.city import settings
 from disclosure.city.bodies import Body
 from disclosure.city.city_folder import CityFolder
 from disclosure.city.settings import Settings
-from tests.departments import small, submission
+from tests.departments import EXAMPLES, small, submission
 from tests.making import pack, said
 
 BODY = Body("某市某某局", "某局", group="政府部门", number=7)
@@ -173,3 +173,12 @@ def test_the_glossary_of_the_city_s_own_pack_stands_in_every_body_s_document(tmp
     words = '[["前"]]\n"名称" = "财政拨款收入"\n"解释" = "指某市财政局认可的写法"\n'
     folder = pack(tmp_path / "templates", "某市2023", files={"glossary.toml": words})
     assert "指某市财政局认可的写法" in said(folder)
+
+
+def test_units_take_over_what_is_accepted_but_not_the_department_s_file_name(tmp_path: Path) -> None:
+    department = disclosure.load(EXAMPLES / "panzhihua-chengdu-2024-units")
+    made = decided(tmp_path).given_to(department, BODY)
+    assert made.decided.filename.startswith("007")
+    (kind,) = made.decided.waived
+    assert made.units
+    assert {(unit.decided.filename, unit.decided.waived) for unit in made.units.values()} == {("", (kind,))}
