@@ -121,7 +121,9 @@ class Due:
 
     @cached_property
     def _program(self) -> str:
-        return json.dumps([made_with.program(), self._settings.model_dump_json()])
+        """Without the delivered packs: those that a body is made with are looked at by themselves."""
+        parts = {name: what for name, what in made_with.program().items() if name != made_with.DELIVERED}
+        return json.dumps([parts, self._settings.model_dump_json()])
 
     @cached_property
     def _settings(self) -> Settings:

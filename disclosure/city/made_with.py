@@ -13,6 +13,7 @@ from disclosure import error_report, extensions, fonts
 from disclosure.city.body_files import is_read
 from disclosure.packs import Chain, built_in
 
+DELIVERED = "自带模板"
 _PACKAGE = Path(__file__).resolve().parents[1]
 _FOR_OTHERS = re.compile(r"extra == .(?!pdf\b|typst\b)")  # what no published file is made with
 _EXTRA = re.compile("extra ==")
@@ -28,7 +29,7 @@ def code() -> dict[str, str]:
     return {
         "系统": f"{platform.system()} {platform.machine()}",
         "程序": digest_of(_PACKAGE),
-        "自带模板": digest_of(built_in()),
+        DELIVERED: digest_of(built_in()),
         "Python": platform.python_version(),
         "zlib": zlib.ZLIB_RUNTIME_VERSION,
         **_libraries(),

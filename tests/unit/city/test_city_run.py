@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -11,8 +12,8 @@ import openpyxl
 import pytest
 import yaml
 
-from disclosure import projects
-from disclosure.city import city_run, task
+from disclosure import packs, projects
+from disclosure.city import city_run, made_with, task
 from disclosure.city.body_record import BodyRecord, read_record
 from disclosure.city.choice import chosen
 from disclosure.city.city import City, opened
@@ -130,6 +131,21 @@ def test_bodies_of_a_pack_of_the_city_are_made_again_when_it_changes(home: Path)
     write_pack(home / "templates", "2")
     assert ran(home).made == {"甲局"}
     assert record(home, "甲局").pack_version == "2"
+
+
+def test_a_delivered_pack_that_changes_concerns_its_own_bodies_alone(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    delivered = tmp_path / "templates"
+    for name in ("standard", "sangong-page"):
+        shutil.copytree(packs.built_in() / name, delivered / name)
+    for module in (packs, made_with):
+        monkeypatch.setattr(module, "built_in", lambda: delivered)
+    write_data(home, "甲局", 模板="sangong-page")
+    ran(home)
+    manifest = delivered / "sangong-page" / "pack.toml"
+    manifest.write_text(manifest.read_text("utf-8") + "\n# 改了一处\n", "utf-8")
+    assert ran(home).made == {"甲局"}
 
 
 def test_other_formats_are_made_and_those_no_longer_asked_for_go(home: Path) -> None:
