@@ -201,7 +201,7 @@ def drafts(home: Path) -> set[str]:
 def index(home: Path) -> list[tuple[str, Path]]:
     """The files that the index page leads to, by body, in the order of the page."""
     page = html.parse(home / "公开/index.html").getroot()
-    paths = (home / "公开" / unquote(link.get("href")) for link in page.iter("a"))
+    paths = (home / "公开" / unquote(link.get("href") or "") for link in page.iter("a"))
     return [(path.parent.name, path) for path in paths if path.suffix in (".docx", ".pdf", ".html")]
 
 

@@ -16,7 +16,7 @@ from disclosure.city.bodies import Bodies
 from disclosure.city.city_folder import CityFolder
 from tests.departments import small, submission
 
-PACK = "sichuan-2024"
+PACK, OWNER = "sichuan-2024", "某市某某局"
 Row = Sequence[str | int | None]
 
 
@@ -44,18 +44,21 @@ def exported(*names: str) -> bytes:
     whole = openpyxl.Workbook()
     whole.remove(whole.worksheets[0])
     for number, name in enumerate(names, 1):
-        data = small()
-        data["部门"]["全称"] = name
-        made = build(submission(data), ["xlsx"], pack=PACK, draft=True).artifacts[0].data
-        for sheet in openpyxl.load_workbook(BytesIO(made), data_only=True):
-            _copy(sheet, whole.create_sheet(f"{number}{sheet.title[:20]}"))
+        for sheet in openpyxl.load_workbook(BytesIO(_small_export()), data_only=True):
+            _copy(sheet, whole.create_sheet(f"{number}{sheet.title[:20]}"), name)
     stream = BytesIO()
     whole.save(stream)
     return stream.getvalue()
 
 
-def _copy(sheet: Any, copy: Any) -> None:
+@cache
+def _small_export() -> bytes:
+    return build(submission(small()), ["xlsx"], pack=PACK, draft=True).artifacts[0].data
+
+
+def _copy(sheet: Any, copy: Any, name: str) -> None:
     for cell in (cell for row in sheet.iter_rows() for cell in row if cell.value is not None):
-        copy.cell(cell.row, cell.column, cell.value)
+        is_named = isinstance(cell.value, str)
+        copy.cell(cell.row, cell.column, cell.value.replace(OWNER, name) if is_named else cell.value)
     for area in sheet.merged_cells.ranges:
         copy.merge_cells(str(area))

@@ -132,6 +132,7 @@ def test_nothing_is_taken_of_a_body_that_is_no_more(home: Path, tmp_path: Path) 
 def test_of_a_department_that_is_added_up_its_own_accounts_alone_are_taken(
     home: Path, tmp_path: Path
 ) -> None:
+    listing(home, [("名称", "主管部门"), ("某市教育局",), ("某市一中", "某市教育局")])
     list(NewFolders(opened(home), year=2023).make())
     own = "某市教育局（本级）"
     _, told = taken(home, put(tmp_path / "导出", 汇总=exported("某市教育局"), 本级=exported(own)))
