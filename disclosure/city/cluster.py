@@ -229,10 +229,13 @@ class _Run:
         answer = answers.get(address)
         return answer if isinstance(answer, str) else _no_answer(answer)
 
-    def _dismiss(self, address: str, name: str) -> None:
-        self._client.run(cluster_worker.dismissed, self._mark, workers=[address], on_error="ignore")
-        self._take_back()  # of what was handed over, some may wait there for ever
-        self._tell(f"工作机“{name}”不再用：{cluster_worker.NO_ROOM}")
+    def _dismiss(self, address: str, folder: str, name: str) -> None:
+        """Once, though several of its tasks may have failed."""
+        if (address, folder) not in self._refused:
+            self._refused.add((address, folder))
+            self._client.run(cluster_worker.dismissed, self._mark, workers=[address], on_error="ignore")
+            self._tell(f"工作机“{name}”不再用：{cluster_worker.NO_ROOM}")
+            self._take_back()  # of what was handed over, some may wait there for ever
 
     def _take_back(self) -> None:
         back = [future for future in self._running if future.cancel()]

@@ -43,7 +43,7 @@ class Kit:
 
 
 class FaultyWorkerError(OutputError):
-    """工作机有毛病 — what went wrong is the machine's, not the body's; holds its address and name."""
+    """工作机有毛病 — what went wrong is the machine's, not the body's; holds its address, folder, name."""
 
 
 def examined() -> tuple[dict[str, str], dict[str, str]]:
@@ -85,7 +85,7 @@ def made(make: Make, job: Job, packs: str) -> Outcome:
         from distributed import get_worker  # noqa: PLC0415
 
         worker = get_worker()
-        raise FaultyWorkerError(worker.address, str(worker.name))
+        raise FaultyWorkerError(worker.address, worker.local_directory, str(worker.name))
     return outcome
 
 
