@@ -81,9 +81,9 @@ def licence(name: str) -> str:
 def stated(name: str) -> str:
     """写明的许可 — what an installed package states, if it states one and in a way we know."""
     about = metadata.metadata(name)
-    if expression := about.get("License-Expression"):
+    (expression, *_), (text, *_) = (about.get_all(key, [""]) for key in ("License-Expression", "License"))
+    if expression:
         return str(expression)
-    text = about.get("License") or ""
     marks = [mark for mark in about.get_all("Classifier", []) if mark.startswith("License ::")]
     names = [*(mark.rpartition(" :: ")[2] for mark in marks), *text.splitlines()]
     if "\n" in text:  # the licence itself, not its name

@@ -15,6 +15,7 @@ from typing import Literal
 from xml.etree import ElementTree
 
 import pytest
+from matplotlib.text import Annotation
 from matplotlib.text import Text as MplText
 from PIL import Image
 
@@ -309,7 +310,8 @@ def test_in_word_the_names_of_slices_stand_where_the_picture_has_them() -> None:
     """An office program puts two lines that touch the arc by a corner; the chart says how far they move."""
     block = pie("515.61", "212.53", "45.93", "43.08")
     with drawing._settings("test"):
-        drawn = {text.get_text(): text.xyann[1] for text in drawing._figure(block).axes[0].texts}
+        texts = drawing._figure(block).axes[0].texts
+        drawn = {one.get_text(): one.xyann[1] for one in texts if isinstance(one, Annotation)}
     for each, shift in zip(drawing.pie._slices(block), drawing.pie.shifts(block), strict=True):
         corner = 1.05 * drawing.pie.RADIUS * sin(each.middle)
         beyond = copysign(LINE, corner) if abs(corner) > 0.1 else 0
