@@ -22,6 +22,7 @@ Kind = Literal["outputs", "checks", "packs"]
 CALLED: dict[Kind, str] = {"outputs": "输出格式", "checks": "校验程序", "packs": "模板"}
 _ERRORS: dict[Kind, type[DisclosureError]] = {"outputs": OutputError, "checks": PackError, "packs": PackError}
 _PACKAGE = re.compile(r"\w+(\.\w+)*")
+_FUNCTION = re.compile(rf"{_PACKAGE.pattern}\s*:\s*{_PACKAGE.pattern}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +42,9 @@ class Extension:
 
     def load(self) -> Any:
         """载入 — the function that the entry point names; raises where it cannot be had."""
+        entry = self.entry if self.entry and _FUNCTION.fullmatch(self.entry.value) else None
         try:
-            loaded = self.entry.load() if self.entry else None
+            loaded = entry.load() if entry else None
         except (Exception, SystemExit) as error:  # whatever a stranger's module does while it is imported
             raise self.fault(f"{self}不能载入：{type(error).__name__} {error}") from error
         if not callable(loaded):

@@ -54,7 +54,7 @@ def checked() -> Result:
     [
         ("outputs", "harbour:write", "import nothing_of_this_name", "不能载入：ModuleNotFoundError"),
         ("outputs", "harbour:absent", "", "不能载入：AttributeError"),
-        ("outputs", "not a module!", "", "不能载入：AttributeError"),
+        ("outputs", "not a module!", "", "不能载入：写的不是“模块:函数”"),
         ("outputs", "harbour:write", "write = 1", "不能载入：写的不是“模块:函数”"),
         ("outputs", "harbour:write", "raise SystemExit(3)", "不能载入：SystemExit 3"),
         ("outputs", "harbour:write", "def write(*_): return 1 / 0", "出错：ZeroDivisionError"),
