@@ -203,6 +203,10 @@ def test_a_busy_machine_refuses_nothing(tmp_path: Path, monkeypatch: pytest.Monk
     assert printed(tmp_path, LOOPS + "成文") == "成文"
 
 
+# How long is left is shown to a person; workers on other computers are waited for, not for ever.
+BY_THE_WALL = {"city_progress.py", "cluster.py"}
+
+
 def test_nothing_in_the_package_asks_the_clock_on_the_wall() -> None:
     """What a busy machine is late for is refused nowhere: `thread_time` is the one clock."""
     asked = re.compile(
@@ -210,7 +214,7 @@ def test_nothing_in_the_package_asks_the_clock_on_the_wall() -> None:
     )
     package = Path(limits.__file__).parents[2]
     sources = {file: file.read_text(encoding="utf-8") for file in package.rglob("*.py")}
-    assert [file.name for file, source in sources.items() if asked.search(source)] == []
+    assert {file.name for file, source in sources.items() if asked.search(source)} == BY_THE_WALL
 
 
 def test_processor_time_is_a_second_net_and_says_its_measure(
