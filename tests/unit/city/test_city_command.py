@@ -47,7 +47,10 @@ def test_a_body_that_cannot_be_made_is_told_at_once_and_the_exit_code_is_1(run: 
     made = run("city", home, "-f", "html")
     assert made.code == 1
     assert "未能生成：乙局：data.yaml 第1行" in made.said
-    assert made.said.splitlines()[-1] == "未能生成的，原因写在进度表里，改好后再运行一次"
+    assert made.said.splitlines()[-2:] == [
+        "这次做了 2 个，没有变动的 0 个",
+        "未能生成的，原因写在进度表里，改好后再运行一次",
+    ]
 
 
 def test_formats_and_engine_of_the_city_hold_where_none_is_asked_for(run: Command, home: Path) -> None:
