@@ -22,7 +22,7 @@ Kind = Literal["outputs", "checks", "packs"]
 CALLED: dict[Kind, str] = {"outputs": "输出格式", "checks": "校验程序", "packs": "模板"}
 _ERRORS: dict[Kind, type[DisclosureError]] = {"outputs": OutputError, "checks": PackError, "packs": PackError}
 _PACKAGE = re.compile(r"\w+(\.\w+)*")
-_FUNCTION = re.compile(rf"{_PACKAGE.pattern}\s*:\s*{_PACKAGE.pattern}")
+_FUNCTION = re.compile(rf"{_PACKAGE.pattern}\s*:\s*{_PACKAGE.pattern}\s*(\[.*\]\s*)?")  # extras may follow
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,6 +80,12 @@ def test_what_cannot_be_used_is_one_sentence_with_the_package(
     assert "\n" not in str(told.value)
 
 
+def test_extras_behind_the_function_are_no_fault(site: Path) -> None:
+    text = "from disclosure.outputs import Artifact\ndef write(*_): return [Artifact('文.txt', b'')]"
+    Offer("outputs", "潮位", "harbour:write [more]", module(text)).put(site)
+    assert [one.name for one in writer("潮位")(sample(), STYLE, "文")] == ["文.txt"]
+
+
 @pytest.mark.parametrize("name", ["../文.txt", "/tmp/文.txt", "..", ""])
 def test_an_output_writes_nowhere_else(site: Path, name: str) -> None:
     text = f"from disclosure.outputs import Artifact\ndef write(*_): return [Artifact({name!r}, b'')]"
