@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import os
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -58,6 +59,14 @@ def write_all(
         except OSError as error:
             raise reported(error, folder) from error
     return tuple(folder / name for name, _ in files)
+
+
+def digest_of(named: Mapping[str, bytes]) -> str:
+    """文件的 SHA-256 — of their names and contents, in whatever order they are given."""
+    digest = hashlib.sha256()
+    for name, data in sorted(named.items()):
+        digest.update(f"{name}\0{len(data)}\0".encode("utf-8", "surrogateescape") + data)
+    return digest.hexdigest()
 
 
 def settle(folder: Path) -> None:

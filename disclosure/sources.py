@@ -11,13 +11,13 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from hashlib import sha256
 from itertools import chain
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from disclosure import packs, temporary
 from disclosure.errors import InputError, PackError, Problem
+from disclosure.files import digest_of
 from disclosure.loading import data_files, read
 from disclosure.loading.expected_data import WHOLE
 from disclosure.model import Submission, file_words
@@ -180,10 +180,7 @@ def _for_reading(files: DataFiles) -> Iterator[Path]:
 
 def staying(files: DataFiles) -> Path:
     """安放 — files of packs in a folder that stays as long as the process: once for all that use the same."""
-    digest = sha256()
-    for name, data in sorted(files.items()):
-        digest.update(f"{name}\0{len(data)}\0".encode() + data)
-    folder = temporary.folder() / digest.hexdigest()
+    folder = temporary.folder() / digest_of(files)
     if not folder.is_dir():
         made = Path(tempfile.mkdtemp(dir=temporary.folder()))
         _lay(files, made)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -83,7 +82,7 @@ def lost(job: DocumentJob) -> DocumentRead:
 
 
 def _not_read(job: DocumentJob, problem: str) -> DocumentRead:
-    return DocumentRead(_published_file(job), problem)
+    return DocumentRead(FileMade.of(job.name, job.data), problem)
 
 
 def _document_read(job: DocumentJob) -> DocumentRead:
@@ -92,7 +91,7 @@ def _document_read(job: DocumentJob) -> DocumentRead:
     facts = reconstructed(audit.claimed).facts
     pages = pdf_pages.page_count(job.data) if job.data.startswith(_PDF) else None
     return DocumentRead(
-        _published_file(job, pages),
+        FileMade.of(job.name, job.data, pages),
         year=audit.claimed.identity.year,
         names=audit.claimed.identity.bodies,
         pack=audit.claimed.chain.name,
@@ -129,8 +128,3 @@ def _first_said(pattern: re.Pattern[str], document: PublishedDocument) -> str:
     texts = (block.text for block in document.blocks if isinstance(block, PublishedText))
     found = next(filter(None, map(pattern.search, texts)), None)
     return "".join(found[1].split()) if found else ""
-
-
-def _published_file(job: DocumentJob, pages: int | None = None) -> FileMade:
-    digest = hashlib.sha256(job.data).hexdigest()
-    return FileMade(name=job.name, size=len(job.data), sha256=digest, pages=pages)

@@ -5,6 +5,7 @@ The same run gives the same bytes: there is no time in it. It is for the bureau,
 
 from __future__ import annotations
 
+import hashlib
 import json
 from decimal import Decimal
 from pathlib import Path
@@ -36,6 +37,11 @@ class FileMade(_Part):
     size: int
     sha256: str
     pages: int | None = None
+
+    @classmethod
+    def of(cls, name: str, data: bytes, pages: int | None = None) -> FileMade:
+        """某个文件 — told by what it holds."""
+        return cls(name=name, size=len(data), sha256=hashlib.sha256(data).hexdigest(), pages=pages)
 
 
 class FindingTold(_Part):

@@ -24,7 +24,7 @@ from itertools import chain, islice
 from time import monotonic, sleep
 from typing import TYPE_CHECKING, Any
 
-from disclosure import fonts
+from disclosure import files, fonts
 from disclosure.city import cluster_worker, made_with, task
 from disclosure.city.city_run import Maker
 from disclosure.city.cluster_worker import FaultyWorkerError, Files, Kit, Make
@@ -68,7 +68,7 @@ def _outcomes(
 ) -> Iterator[tuple[Job, Outcome]]:
     waiting = iter(jobs)
     for first in waiting:
-        kit = Kit(first.packs, made_with.digest_of_files(first.packs), fonts.digests())
+        kit = Kit(first.packs, files.digest_of(first.packs), fonts.digests())
         with _connected(address) as client:
             yield from _Run(address, client, kit, make, tell).all(chain([first], waiting))
 

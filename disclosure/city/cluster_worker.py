@@ -12,7 +12,7 @@ from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
 
-from disclosure import fonts, temporary
+from disclosure import files, fonts, temporary
 from disclosure.city import made_with
 from disclosure.city.task import Job, Outcome
 from disclosure.errors import OutputError
@@ -65,7 +65,7 @@ async def equipped(mark: str, kit: Kit, sent: Files, dask_worker: Worker) -> str
             fonts.use_only(_laid(sent))
     except OSError:
         return NO_ROOM
-    if made_with.digest_of_files(kit.packs) != kit.digest or fonts.digests() != kit.fonts:
+    if files.digest_of(kit.packs) != kit.digest or fonts.digests() != kit.fonts:
         return _CHANGED
     _held[kit.digest] = kit.packs
     await dask_worker.set_resources(**{mark: dask_worker.state.nthreads})

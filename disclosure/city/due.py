@@ -87,7 +87,7 @@ class Due:
         said = repr(
             (asked, sorted(ratified.totals.items()), ratified.facts, ratified.sources) if ratified else asked
         )
-        parts = (self._program, said, made_with.digest_of_files(job.files))
+        parts = (self._program, said, files.digest_of(job.files))
         return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
     def _unchanged(self, job: Job) -> BodyRecord | None:
@@ -147,7 +147,7 @@ def _is_file(path: Path, made: FileMade) -> bool:
         data = path.read_bytes()
     except OSError:
         return False
-    return hashlib.sha256(data).hexdigest() == made.sha256
+    return FileMade.of(made.name, data).sha256 == made.sha256
 
 
 def _without_files(body: Body, state: State, why: str) -> BodyRecord:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import platform
 import re
 import zlib
-from collections.abc import Mapping
 from pathlib import Path
 
-from disclosure import error_report, extensions, fonts
+from disclosure import error_report, extensions, files, fonts
 from disclosure.city.body_files import is_read
 from disclosure.packs import Chain, built_in
 
@@ -57,14 +55,6 @@ def packs(chain: Chain) -> dict[str, str]:
 
 def digest_of(folder: Path) -> str:
     """文件夹的 SHA-256 — of the names and contents of all files in it that something may be made from."""
-    files = {path.relative_to(folder): path for path in folder.rglob("*") if path.is_file()}
-    read = {name.as_posix(): path for name, path in files.items() if all(map(is_read, name.parts))}
-    return digest_of_files({name: path.read_bytes() for name, path in read.items()})
-
-
-def digest_of_files(files: Mapping[str, bytes]) -> str:
-    """文件的 SHA-256 — of their names and contents, in whatever order they are given."""
-    digest = hashlib.sha256()
-    for name, data in sorted(files.items()):
-        digest.update(f"{name}\0{len(data)}\0".encode("utf-8", "surrogateescape") + data)
-    return digest.hexdigest()
+    every = {path.relative_to(folder): path for path in folder.rglob("*") if path.is_file()}
+    read = {name.as_posix(): path for name, path in every.items() if all(map(is_read, name.parts))}
+    return files.digest_of({name: path.read_bytes() for name, path in read.items()})

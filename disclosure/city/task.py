@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
-from disclosure import api, garbage, many_builds, outputs, sources
+from disclosure import api, files, garbage, many_builds, outputs, sources
 from disclosure.api import Built, Filled
 from disclosure.build_record import DocumentRecord
 from disclosure.checks import CheckReport, waivers
@@ -156,7 +155,7 @@ def _body_record(job: Job, filled: Filled, built: Built, *, is_draft: bool) -> B
         withheld=withheld,
         transfers=transfers(filled.facts),
         **says_of_itself(filled.facts)._asdict(),
-        data=made_with.digest_of_files(job.files),
+        data=files.digest_of(job.files),
         corrections=len(set(_corrections(job.files))),
     )
 
@@ -176,12 +175,8 @@ def _as_told(report: CheckReport) -> Iterator[FindingTold]:
 
 
 def _file_made(artifact: Artifact) -> FileMade:
-    return FileMade(
-        name=artifact.name,
-        size=len(artifact.data),
-        sha256=hashlib.sha256(artifact.data).hexdigest(),
-        pages=pdf_pages.page_count(artifact.data) if artifact.name.endswith(".pdf") else None,
-    )
+    pages = pdf_pages.page_count(artifact.data) if artifact.name.endswith(".pdf") else None
+    return FileMade.of(artifact.name, artifact.data, pages)
 
 
 def _corrections(files: Mapping[str, bytes]) -> Iterator[str]:

@@ -11,11 +11,10 @@ from datetime import date
 from io import BytesIO
 from typing import Any, Literal, NamedTuple
 
-from disclosure.outputs.listing_workbook import CREATED, FONT, row_height
+from disclosure.outputs.listing_workbook import CREATED, FONT, print_closely, row_height
 
 Kind = Literal["text", "count", "size", "state", "date", "left", "link"]
 
-_PAPER_A4 = 9
 _HIGH = (26, 18)  # points: the title, what is said below it
 _CELL = {"font_name": FONT, "border": 1, "valign": "top", "text_wrap": True}
 _DAY, _LEFT = 'yyyy"年"m"月"d"日"', '"还有"0"天";"已过"0"天";"今天到期"'
@@ -216,13 +215,7 @@ class _FilteredSheet:
             for rule in _OVERDUE if column.kind == "left" else ():
                 look = {"format": self._looks["overdue"]}
                 self._sheet.conditional_format(self._first, number, self._last, number, {**rule, **look})
-        self._sheet.set_landscape()
-        self._sheet.set_paper(_PAPER_A4)
-        self._sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
-        self._sheet.print_area(0, 0, self._last, (self._listed.printed or last + 1) - 1)
-        self._sheet.fit_to_pages(1, 0)
-        self._sheet.repeat_rows(self._head)
-        self._sheet.set_footer("&R第 &P 页，共 &N 页")
+        print_closely(self._sheet, self._head, self._last, (self._listed.printed or last + 1) - 1)
 
 
 def _formula_text(text: str) -> str:

@@ -75,7 +75,7 @@ def _write_listing(sheet: Any, listing: Listing, looks: Mapping[str, Any]) -> No
         for column, text in enumerate(texts):
             sheet.write_string(end, column, text, cells[column])
     sheet.freeze_panes(top + 1, 0)
-    _set_paper(sheet, top, end, last - listing.unprinted)
+    print_closely(sheet, top, end, last - listing.unprinted)
 
 
 def row_height(texts: Sequence[str], widths: Sequence[int]) -> float:
@@ -90,12 +90,17 @@ def _lines_of_cell(text: str, width: int) -> int:
     return sum(max(ceil(breadth / max(width - 1, 1)), 1) for breadth in breadths)
 
 
-def _set_paper(sheet: Any, top: int, end: int, last: int) -> None:
-    """A4 across, as wide as the page, the head on every page."""
+def across_a4(sheet: Any, head: int) -> None:
+    """横排 A4 — as wide as the page, the row of the head on every page, which is numbered."""
     sheet.set_landscape()
     sheet.set_paper(_A4)
-    sheet.set_margins(**_MARGINS)
     sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(top)
-    sheet.print_area(0, 0, end, last)
+    sheet.repeat_rows(head)
     sheet.set_footer("&R第 &P 页，共 &N 页")
+
+
+def print_closely(sheet: Any, head: int, end: int, last: int) -> None:
+    """密排 — likewise with narrow margins, the rows and columns up to these alone."""
+    across_a4(sheet, head)
+    sheet.set_margins(**_MARGINS)
+    sheet.print_area(0, 0, end, last)

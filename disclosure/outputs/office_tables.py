@@ -12,12 +12,11 @@ from itertools import chain
 from typing import Any, Literal, NamedTuple
 
 from disclosure.money import in_unit, number_text
-from disclosure.outputs.listing_workbook import CREATED, FONT, row_height
+from disclosure.outputs.listing_workbook import CREATED, FONT, across_a4, row_height
 
 Kind = Literal["text", "amount", "rate", "count"]
 Value = str | Decimal | int | None
 
-_PAPER_A4 = 9
 _EDGES = {"font_name": FONT, "border": 1, "valign": "vcenter"}
 _FORMATS: Mapping[Kind, Mapping[str, Any]] = {
     "text": {"text_wrap": True},
@@ -145,11 +144,7 @@ class _OfficeSheet:
     def _page(self) -> None:
         """On A4 lying, all columns on one page, the head on each."""
         self._sheet.freeze_panes(self._head + 1, 1)
-        self._sheet.set_landscape()
-        self._sheet.set_paper(_PAPER_A4)
-        self._sheet.fit_to_pages(1, 0)
-        self._sheet.repeat_rows(self._head)
-        self._sheet.set_footer("&R第 &P 页，共 &N 页")
+        across_a4(self._sheet, self._head)
 
 
 def _in_its_unit(value: Decimal | int, kind: Kind) -> Decimal:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any
 from tests.look.measures import Fault
 
 WIDTHS = (360, 390, 768, 1280)
-_HEIGHT, _CHROMIUM = 844, "/usr/bin/chromium"
+_HEIGHT = 844
 BROKEN, PARTED, WIDE = "网页里的数折行", "网页里数和单位分开", "网页比屏幕宽"
 _LOOK = (Path(__file__).parent / "broken.js").read_text(encoding="utf-8")
 
@@ -20,7 +21,9 @@ def chromium() -> Iterator[Any]:
     from playwright.sync_api import sync_playwright  # noqa: PLC0415 - only where a browser is asked for
 
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=_CHROMIUM, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium") or "chromium", args=["--no-sandbox"]
+        )
         yield browser
         browser.close()
 

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
 
-import axe_core_python
 import pypdfium2
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from disclosure import files
 from disclosure.city.index_page import INDEX, index_page
@@ -18,23 +15,15 @@ from disclosure.city.progress_matrix import MATRIX, matrix
 from disclosure.city.summary import PAGE as SUMMARY
 from disclosure.city.summary import summary
 from tests.unit.city import made_up
+from tests.unit.outputs.test_html_on_screen import AXE, DESK, PHONE, browser
 
-PHONE, DESK = 390, 1280
-AXE = (Path(axe_core_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+__all__ = ["browser"]  # a fixture
+
 PAGES = (f"{MATRIX}.html", INDEX)
 LAST_DAY = "2024-09-30"  # of those approved on 2024年9月10日
 SHOWN = "elements => elements.filter(one => one.checkVisibility()).map(one => one.textContent.trim())"
 
 pytestmark = pytest.mark.chromium
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as player:
-        found = shutil.which("chromium") or "chromium"
-        browser = player.chromium.launch(executable_path=found, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")

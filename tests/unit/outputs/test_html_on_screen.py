@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
@@ -13,13 +12,14 @@ from typing import Any
 import axe_core_python
 import pypdfium2
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from disclosure import api
 from disclosure.api import Composed
 from disclosure.document import Document, TableBlock, of_kind, plain
 from disclosure.outputs import html
 from tests.look import paper
+from tests.look.browser import chromium
 from tests.look.measures import empty_pages, short_last_lines
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
@@ -40,11 +40,8 @@ pytestmark = pytest.mark.chromium
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as player:
-        found = shutil.which("chromium") or "chromium"
-        browser = player.chromium.launch(executable_path=found, args=["--no-sandbox"])
+    with chromium() as browser:
         yield browser
-        browser.close()
 
 
 @cache
