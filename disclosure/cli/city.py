@@ -100,8 +100,8 @@ def _told_of(ran: CityRun) -> Iterator[str]:
 
     states = "，".join(f"{state} {ran.states[state]} 个" for state in STATES if ran.states[state])
     yield f"全市 {len(ran.records)} 个：{states}"
-    failed = {record.folder for record in ran.records if record.state == "未能生成"}
-    yield f"这次做了 {len(ran.made - failed)} 个，没有变动的 {ran.unchanged} 个"
+    without = {record.folder for record in ran.records if record.state in ("未能生成", "未交")}
+    yield f"这次做了 {len(ran.made - without)} 个，没有变动的 {ran.unchanged} 个"
     if ran.withdrawn:
         yield f"现在不能公开、文件已移出“公开”的：{first_few('、', ran.withdrawn, _FEW, '个')}"
     if ran.states["未能生成"]:

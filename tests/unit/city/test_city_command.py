@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from disclosure import projects
 from disclosure.city import city_run, task
 from disclosure.city.task import Job, Outcome
 from tests.unit.city.test_city_run import home, in_this_process, write_data, write_list
@@ -33,6 +34,13 @@ def test_a_city_is_built_without_a_word_more_and_told_in_a_few_sentences(run: Co
     assert "退回意见" not in made.printed
     again = run("city", "build", home, "-f", "html")
     assert again.said.splitlines()[-1] == "这次做了 0 个，没有变动的 3 个"
+
+
+def test_a_workbook_that_nobody_has_filled_in_is_no_body_that_was_made(run: Command, home: Path) -> None:
+    (home / "乙局" / "data.yaml").unlink()
+    projects.new(home / "乙局", pack="standard", department="某市乙局", year=2023)
+    said = run("city", home, "-f", "html").said.splitlines()
+    assert said[-2:] == ["全市 3 个：已生成 2 个，未交 1 个", "这次做了 2 个，没有变动的 0 个"]
 
 
 def test_progress_is_a_line_at_a_time_where_there_is_no_terminal(run: Command, home: Path) -> None:
