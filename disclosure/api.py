@@ -198,9 +198,14 @@ def _checked(
     return replace(report.with_extensions(filled.chain.extensions), missing=composed.missing)
 
 
+def checked(filled: Filled, composed: Composed) -> CheckReport:
+    """校验 — what is filled and composed; with what is missing, and what there is to note."""
+    return replace(_checked(filled, composed, _booked(filled, composed)), remarks=composed.notes)
+
+
 def edited(filled: Filled, composed: Composed) -> Composed:
     """编辑稿 — the same, saying of itself what it lacks and what checks find in it."""
-    report = _checked(filled, composed, _booked(filled, composed))
+    report = checked(filled, composed)
     return replace(composed, document=replace(composed.document, editing=_editing(filled, report)))
 
 

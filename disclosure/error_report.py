@@ -38,7 +38,7 @@ _STAGES = {
     "workbook": "制作填报工作簿",
     "importing": "导入公开表",
     "authoring": "检查模板包",
-    "preview": "预览",
+    "desk": "工作台",
 }
 _ELSEWHERE = "另外的程序或模板"
 _MOST_PLACES = 40  # of an endless recursion the end is enough
@@ -57,7 +57,7 @@ def told(error: BaseException, command: str = "") -> str:
 
 
 def _written(content: bytes) -> Path:
-    """The report in the current folder; one that says the same stays, as the preview watches its folder."""
+    """The report in the current folder; one that says the same stays, as the desk may watch its folder."""
     path = Path(NAME)
     if not path.is_file() or path.read_bytes() != content:
         files.write_all([(NAME, content)], Path())

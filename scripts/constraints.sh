@@ -8,7 +8,7 @@ python3 -m venv "$folder/venv"
 pip="$folder/venv/bin/python -m pip --disable-pip-version-check -qq"
 $pip install --upgrade pip
 $pip install --dry-run --report "$folder/report" --python-version 3.11.0 --only-binary :all: --target "$folder" \
-    pip pylopdf-fonts-zh-cn ".[pdf,typst,preview,cluster,dev]"
+    pip pylopdf-fonts-zh-cn ".[pdf,typst,desk,cluster,dev]"
 "$folder/venv/bin/python" - "$folder/report" <<'END' >constraints.txt
 import json, sys
 print("# 测试过的依赖版本；由 make constraints 生成")

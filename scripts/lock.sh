@@ -24,7 +24,7 @@ lock() { # 文件 uv 的参数…：写好再换，出错时原来的还在
 
 printf 'hatchling\npip\n' >"$folder/build"
 echo pylopdf-fonts-zh-cn >"$folder/fonts"
-lock requirements.lock --extra pdf --extra typst --extra preview --extra cluster --extra dev pyproject.toml # fuzz（atheris）另装，没有各系统的安装文件
-lock requirements-run.lock --extra pdf --extra typst --extra preview pyproject.toml
+lock requirements.lock --extra pdf --extra typst --extra desk --extra cluster --extra dev pyproject.toml # fuzz（atheris）另装，没有各系统的安装文件
+lock requirements-run.lock --extra pdf --extra typst --extra desk pyproject.toml
 lock requirements-build.lock "$folder/build"
 lock requirements-fonts.lock "$folder/fonts"

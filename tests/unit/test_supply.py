@@ -33,7 +33,7 @@ APART = {"fuzz", "site"}  # who wants them installs them: not for every system, 
 # What each lock is for: those who install with it get this and all that it needs.
 ROOTS = {
     locks.ALL: [*RUNTIME, *(text for name, extra in EXTRAS.items() if name not in APART for text in extra)],
-    locks.RUN: [*RUNTIME, *EXTRAS["pdf"], *EXTRAS["typst"], *EXTRAS["preview"]],
+    locks.RUN: [*RUNTIME, *EXTRAS["pdf"], *EXTRAS["typst"], *EXTRAS["desk"]],
     locks.BUILD: [*BUILDING, "pip"],
 }
 LINUX = wheelhouse.Target("linux_x86_64", "3.12").environment

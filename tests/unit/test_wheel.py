@@ -147,7 +147,7 @@ def test_what_a_user_installs_is_what_the_package_imports() -> None:
     distributions = metadata.packages_distributions()
     third_party = imported - {"disclosure", "pydantic_core", *sys.stdlib_module_names}
     extras = PROJECT["optional-dependencies"]
-    offered = chain.from_iterable(extras[name] for name in ("pdf", "typst", "preview", "cluster", "pandas"))
+    offered = chain.from_iterable(extras[name] for name in ("pdf", "typst", "desk", "cluster", "pandas"))
     declared = {_named(text) for text in (*PROJECT["dependencies"], *offered)}
     assert {_plain(distributions[name][0]) for name in third_party} == declared
 

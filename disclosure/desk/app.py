@@ -1,0 +1,114 @@
+"""网页程序 — every part's pages and actions, the stream of changes, style and script."""
+
+from __future__ import annotations
+
+import mimetypes
+from collections.abc import AsyncIterator, Callable
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData, UploadFile
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response, StreamingResponse
+from starlette.routing import Route
+
+from disclosure import error_report
+from disclosure.desk import begin, bureau, changes, check, fill, finish, look, shelf, texts, waiting
+from disclosure.desk.asked import Area, Asked, Handler, Upload
+from disclosure.desk.desk import Desk
+from disclosure.desk.events import events
+from disclosure.desk.guard import TOO_MANY, Guard, Keys, Places
+from disclosure.desk.pages import static
+from disclosure.errors import DisclosureError
+
+AREAS: tuple[Area, ...] = tuple(
+    part.AREA for part in (shelf, begin, fill, texts, look, check, changes, finish, bureau, waiting)
+)
+_LONGEST_STATE = 64  # a digest
+_MOST_FIELDS, _MOST_FILES = 2000, 200
+
+
+def application(desk: Desk, keys: Keys) -> Starlette:
+    """网页程序 — for the browsers that the keys let in."""
+    places = Places()
+
+    async def changed(request: Request) -> Response:
+        if places.full:
+            return PlainTextResponse(TOO_MANY, 503)
+        try:
+            place = await run_in_threadpool(desk.place, request.query_params.get("d", ""))
+        except DisclosureError as error:
+            return PlainTextResponse(str(error), 404)
+        stream = events(place, request.query_params.get("since", "")[:_LONGEST_STATE])
+        return StreamingResponse(_held(places, stream), media_type="text/event-stream")
+
+    routes = [Route("/events", changed), Route("/static/{name}", _static)]
+    for area in AREAS:
+        routes += [Route(path, _page(desk, handler)) for path, handler in area.pages.items()]
+        routes += [
+            Route(path, _action(desk, handler), methods=["POST"]) for path, handler in area.actions.items()
+        ]
+    return Starlette(routes=routes, middleware=[Middleware(Guard, keys=keys)])
+
+
+def _page(desk: Desk, handler: Handler) -> Callable[[Request], object]:
+    async def answer(request: Request) -> Response:
+        asked = Asked(desk, request.url.path, dict(request.query_params))
+        return await run_in_threadpool(_answered, handler, asked)
+
+    return answer
+
+
+def _action(desk: Desk, handler: Handler) -> Callable[[Request], object]:
+    async def answer(request: Request) -> Response:
+        async with request.form(max_files=_MOST_FILES, max_fields=_MOST_FIELDS) as form:
+            uploads = tuple(
+                [await _upload(one) for _, one in form.multi_items() if isinstance(one, UploadFile)]
+            )
+            lists = _texts(form)
+        first = {name: values[0] for name, values in lists.items()}
+        asked = Asked(desk, request.url.path, dict(request.query_params), first, uploads, lists)
+        return await run_in_threadpool(_answered, handler, asked)
+
+    return answer
+
+
+async def _upload(file: UploadFile) -> Upload:
+    name = (file.filename or "").replace("\\", "/").rpartition("/")[2]
+    return Upload(name, await file.read())
+
+
+def _texts(form: FormData) -> dict[str, tuple[str, ...]]:
+    """Lines end as they do in files here, not as browsers send them."""
+    return {
+        name: tuple(one.replace("\r\n", "\n") for one in form.getlist(name) if isinstance(one, str))
+        for name in form
+        if any(isinstance(one, str) for one in form.getlist(name))
+    }
+
+
+def _answered(handler: Handler, asked: Asked) -> Response:
+    """What goes wrong is a page that says it: the desk goes on."""
+    try:
+        return handler(asked)
+    except DisclosureError as error:
+        return asked.page("fault", 422, sentence=str(error))
+    except Exception as error:
+        return asked.page("fault", 500, sentence=error_report.told(error, "desk"))
+
+
+async def _static(request: Request) -> Response:
+    name = request.path_params["name"]
+    try:
+        data = static(name)
+    except (OSError, ValueError):
+        return PlainTextResponse("没有这个文件", 404)
+    return Response(data, media_type=mimetypes.guess_type(name)[0])
+
+
+async def _held(places: Places, stream: AsyncIterator[str]) -> AsyncIterator[str]:
+    """A stream that holds one of the places until it ends."""
+    with places.one():
+        async for event in stream:
+            yield event

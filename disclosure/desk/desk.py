@@ -1,0 +1,70 @@
+"""工作台 — the folder it was opened on, the folders of departments and years in it, what is being done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import RLock
+
+from disclosure.city.city_folder import LIST, NOT_BODIES
+from disclosure.desk.jobs import Jobs
+from disclosure.desk.workplace import Workplace
+from disclosure.errors import InputError, Problem
+from disclosure.loading import data_files
+
+_DEEPEST = 3  # folders below the shelf: a city's units stand in their departments'
+
+
+@dataclass
+class Desk:
+    """工作台 — `home` is the shelf: a folder of data folders, one such folder, or a city's."""
+
+    home: Path
+    alone: RLock = field(default_factory=RLock)
+
+    def __post_init__(self) -> None:
+        self.home = self.home.resolve()
+        self.jobs = Jobs(self.alone)
+        self._open: dict[Path, Workplace] = {}
+
+    def place(self, name: str) -> Workplace:
+        """一个文件夹 — by its path from the shelf, “.” the shelf itself; raises InputError outside of it."""
+        folder = self.inside(name)
+        return self._open.setdefault(folder, Workplace(folder, self.alone))
+
+    def inside(self, name: str) -> Path:
+        """书架里的文件夹 — that exists; raises InputError for any other."""
+        try:
+            folder = (self.home / name).resolve()
+            if name and folder.is_relative_to(self.home) and folder.is_dir():
+                return folder
+        except (OSError, ValueError):  # a name that no folder can have
+            pass
+        raise InputError([Problem("书架上没有这个文件夹，请从书架打开", name=name)])
+
+    def called(self, folder: Path) -> str:
+        """怎样称呼 — its path from the shelf, as addresses have it."""
+        return folder.relative_to(self.home).as_posix()
+
+    def folders(self) -> Iterator[Path]:
+        """数据文件夹 — of the shelf, in the order of their names; the shelf itself where it is one."""
+        yield from _with_data(self.home, _DEEPEST)
+
+    @property
+    def is_city(self) -> bool:
+        """是否全市 — whether the shelf is a city's folder (disclosure city)."""
+        return (self.home / LIST).is_file()
+
+
+def _with_data(folder: Path, depth: int) -> Iterator[Path]:
+    try:
+        entries = sorted(folder.iterdir())
+    except OSError:  # not for us to look into
+        return
+    if any(map(data_files.is_data, filter(Path.is_file, entries))):
+        yield folder
+    below = (path for path in entries if depth and path.is_dir() and not path.name.startswith("."))
+    for path in below:
+        if path.name not in NOT_BODIES:
+            yield from _with_data(path, depth - 1)

@@ -1,0 +1,62 @@
+"""工作稿 — the document of a folder as a page: the file of each section, faults in place."""
+
+from __future__ import annotations
+
+import json
+from html import escape
+
+from disclosure.authoring import trial_run
+from disclosure.desk.workplace import Seen
+from disclosure.outputs import html
+from disclosure.packs import Chain
+
+SCRIPT = """
+const files = FILES;
+for (const [prefix, file] of Object.entries(files)) {
+  const first = document.querySelector(`main [id^="${prefix}-"]`);
+  if (!first) continue;
+  const mark = document.createElement("details");
+  mark.className = "desk-file";
+  mark.innerHTML = "<summary>模板</summary>";
+  mark.append(file);
+  first.before(mark);
+}
+"""
+STYLE = """
+.desk-file { font: 12px/1.6 sans-serif; color: #666; text-indent: 0; }
+.desk-file summary { cursor: pointer; }
+.desk-fault { margin: 1em; padding: 1em; border: 2px solid #b00; }
+.desk-fault { white-space: pre-wrap; font: 16px/1.6 sans-serif; }
+"""
+
+
+def working_page(seen: Seen, nonce: str = "") -> str:
+    """整页 — the document with faults in their place; where there is no document, the sentences why.
+
+    `nonce` marks the page's own script, the only one that a browser is then allowed to run.
+    """
+    made = seen.once("page", lambda: _page(seen))
+    return made.replace("NONCE", nonce, 1)
+
+
+def _page(seen: Seen) -> str:
+    if seen.filled is None or seen.composed is None:
+        sentences = "\n".join((*map(str, seen.problems), seen.fault)).strip()
+        return _told_alone(sentences)
+    chain = seen.filled.chain
+    files = {name.replace("_", "-"): _file(chain, name) for name in trial_run.sections(chain)}
+    as_json = json.dumps(files, ensure_ascii=False).replace("<", "\\u003c")
+    script = SCRIPT.replace("FILES", as_json)
+    own = f'<style>{STYLE}</style><script nonce="NONCE">{script}</script>'
+    return html.page(seen.composed.document, seen.composed.style).replace("</body>", f"{own}</body>")
+
+
+def _told_alone(sentences: str) -> str:
+    head = f'<meta charset="utf-8"><style>{STYLE}</style>'
+    body = f'<main><p class="desk-fault" role="alert">{escape(sentences)}</p></main>'
+    return f'<!DOCTYPE html>\n<html lang="zh-CN"><head>{head}</head><body>{body}</body></html>'
+
+
+def _file(chain: Chain, section: str) -> str:
+    source = chain.source(f"sections/{section}.j2")
+    return source[1] if source else ""
