@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Literal
 
-from disclosure import api, build_record, files
+from disclosure import api, build_record, office_round
 from disclosure.authoring import publication_record
 from disclosure.build_record import DocumentRecord, Edition
 from disclosure.checks.publication_days import DaysAfter, days_after, latest_day
@@ -91,7 +92,7 @@ def published_in(folder: Path) -> Path:
 
 def record_of(given: Submission, output: Path, edition: Edition) -> DocumentRecord | None:
     """这个部门的记录 — among those of a folder: its units, and documents by other packs, have theirs."""
-    for record in _documents(output):
+    for record in _recorded_in(output):
         is_own = record.department == given.department.full_name and record.year == given.year
         if is_own and record.edition == edition and given.pack in {pack.name for pack in record.packs}:
             return record
@@ -125,11 +126,9 @@ def _is_changed(folder: Path, given: Submission, chain: Chain, published: Docume
     return not is_same or publication_record.own_packs_changed(folder, chain)
 
 
-def _documents(output: Path) -> tuple[DocumentRecord, ...]:
-    with suppress(DisclosureError):
-        files.settle(output)
-        if (output / build_record.NAME).is_file():
-            return tuple(build_record.read(output).documents.values())
+def _recorded_in(output: Path) -> Iterable[DocumentRecord]:
+    with suppress(DisclosureError):  # what cannot be read counts as none
+        return office_round.recorded_in(output).values()
     return ()
 
 

@@ -4,7 +4,8 @@ from disclosure.office_round.changes_sheet import changes_sheet
 from disclosure.office_round.compare import Compared, compared, diff
 from disclosure.office_round.correction import correct
 from disclosure.office_round.differences import Difference, FigureChange, FindingChange, SentenceChange
-from disclosure.office_round.signoff_sheet import signoff
+from disclosure.office_round.publish_anew import publish, published_files, recorded_in
+from disclosure.office_round.signoff_sheet import signoff, signoff_of
 
 __all__ = [
     "Compared",
@@ -16,5 +17,9 @@ __all__ = [
     "compared",
     "correct",
     "diff",
+    "publish",
+    "published_files",
+    "recorded_in",
     "signoff",
+    "signoff_of",
 ]

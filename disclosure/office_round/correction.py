@@ -8,6 +8,7 @@ from pathlib import Path
 
 from disclosure import api
 from disclosure.api import Sheet
+from disclosure.build_record import DocumentRecord
 from disclosure.checks import report_printing
 from disclosure.chinese_numbers import chinese_number
 from disclosure.document import Line, plain
@@ -63,7 +64,12 @@ def correct(
         "落款日期": date or None,
         "缩进": {"部门": _indent(after.department), "日期": _indent(date or _A_DAY)},
     }
-    return api.sheet(found.chain, "correction", given, f"{before.title}更正说明", formats=formats)
+    return api.sheet(found.chain, "correction", given, called(before), formats=formats)
+
+
+def called(published: DocumentRecord) -> str:
+    """怎样称呼 — the correction of what was published."""
+    return f"{published.title}更正说明"
 
 
 def _numerals(**parts: Sequence[object]) -> Mapping[str, str]:

@@ -50,7 +50,11 @@ def signoff(
     With `units` also one of every unit of the department: each signs what it publishes.
     """
     every = api.examine_units(source, pack=pack, roots=roots, ratified=ratified)
-    seen = every if units else islice(every, 1)
+    return signoff_of(every if units else islice(every, 1), formats)
+
+
+def signoff_of(seen: Iterable[Examined], formats: Iterable[str] = FORMATS) -> Sheet:
+    """审签单 — of what has been seen of department and units, one each."""
     wanted = tuple(several(formats))
     sheets = [_of_one(one, wanted) for one in seen]
     return Sheet(
