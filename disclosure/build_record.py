@@ -31,9 +31,7 @@ NAME = "上次生成.json"
 KIND = "disclosure.last_build"
 VERSION = 1  # of the format; raised, with a reader of the older one, when a key changes its meaning
 
-Edition = Literal[
-    "publication", "draft", "working", "data"
-]  # the last: data as they are
+Edition = Literal["publication", "draft", "working", "data"]  # the last: data as they are
 Exact = Annotated[Decimal, PlainSerializer(lambda value: format(value, "f"), when_used="json")]
 
 

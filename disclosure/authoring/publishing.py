@@ -17,11 +17,15 @@ from disclosure.sources import home_of
 
 @dataclass(frozen=True, slots=True)
 class Put:
-    """写出了什么 — the paths; of each document its 内容码 and what nobody sees; what is to be noted."""
+    """写出了什么 — the paths; of each document its 内容码 and what nobody sees; what is to be noted.
+
+    Of the remarks `unkept` are those that how it was published could not be kept.
+    """
 
     paths: tuple[Path, ...]
     codes: tuple[str, ...]
     remarks: tuple[str, ...]
+    unkept: tuple[str, ...] = ()
 
 
 def put(built: Built, data: Path, out: Path, *, is_own: bool = True) -> Put:
@@ -30,8 +34,12 @@ def put(built: Built, data: Path, out: Path, *, is_own: bool = True) -> Put:
     A second document, by another pack than the data's, is not what is recorded: `is_own` is false then.
     """
     paths = api.write(built, out)
-    noted = [*built.notes, *(_of_packs(built, data, out) if is_own else ())]
-    return Put(paths, tuple(_codes(built)), tuple(_remarks(built, noted)))
+    home, noted, unkept = home_of(data), [*built.notes], tuple[str, ...]()
+    if is_own:
+        noted += publication_record.changes(home, built.chain)
+    if is_own and is_publication(built):
+        unkept = tuple(publication_record.keep(home, built.chain, out))
+    return Put(paths, tuple(_codes(built)), tuple(_remarks(built, [*noted, *unkept])), unkept)
 
 
 def is_publication(built: Built) -> bool:
@@ -52,14 +60,6 @@ def unseen_said(record: DocumentRecord) -> str:
     told = "、".join(f"{kind} {count} 处" for kind, count in kinds.items())
     beside = f"另有{told}，逐项写在审签单里（disclosure signoff），请看一遍" if told else "没有别的"
     return f"看不见的内容：标题、目录链接、页码等 {sum(record.ordinary_unseen.values())} 处，{beside}"
-
-
-def _of_packs(built: Built, data: Path, out: Path) -> list[str]:
-    """What of the packs changed since the last publication; those of one are kept."""
-    home = home_of(data)
-    changed = list(publication_record.changes(home, built.chain))
-    kept = publication_record.keep(home, built.chain, out) if is_publication(built) else ()
-    return [*changed, *kept]
 
 
 def _remarks(built: Built, noted: list[str]) -> Iterator[str]:

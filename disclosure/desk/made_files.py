@@ -22,6 +22,7 @@ from disclosure.readback import pdf_pages
 FOLDERS = (PUBLISHED, DRAFTS, OFFICE)
 _EDITIONS = {"publication": "公开稿", "draft": "草稿", "working": "工作稿", "data": "数据"}
 _OWN = (".", "~$")  # how files begin that are nobody's document: of this program, of Word
+_SHOWN = (".pdf", ".html")
 _KIB, _MOST_KEPT = 1024, 1000
 _NEVER = (1980, 1, 1, 0, 0, 0)  # a time that says nothing: the first that a zip file can tell
 _READABLE = 0o644 << 16
@@ -36,6 +37,7 @@ class MadeFile:
     size: str
     pages: int | None
     said: str
+    is_shown: bool
 
 
 def listed(folder: Path, kind: str) -> list[MadeFile]:
@@ -60,6 +62,11 @@ def file_of(folder: Path, place: str) -> Path:
         if path.is_relative_to(home) and home.parent == folder and path in _shown(path.parent):
             return path
     raise InputError([Problem("没有这个文件，可能刚刚移走或改了名；请回出稿页再看", name=place)])
+
+
+def is_shown(path: Path) -> bool:
+    """浏览器里看 — what is not for a program of its own."""
+    return path.suffix in _SHOWN
 
 
 def media_type(path: Path) -> str:
@@ -101,7 +108,7 @@ def _said_of(output: Path) -> Mapping[str, str]:
 
 def _told(folder: Path, path: Path, said: str) -> MadeFile:
     place, size = path.relative_to(folder).as_posix(), path.stat().st_size
-    return MadeFile(path.name, place, _size(size), _looked_at(path).pages, said)
+    return MadeFile(path.name, place, _size(size), _looked_at(path).pages, said, is_shown(path))
 
 
 def _size(count: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Literal
 
@@ -82,6 +82,11 @@ def standing(folder: Path, *, publishable: bool = False) -> Standing:
         publication.approved_on or "",
         publication.published_on or "",
     )
+
+
+def today() -> date:
+    """今天 — as this machine has it."""
+    return datetime.now().astimezone().date()
 
 
 def published_in(folder: Path) -> Path:
