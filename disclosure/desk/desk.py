@@ -9,6 +9,7 @@ from threading import RLock
 
 from disclosure.city.city_folder import LIST, NOT_BODIES
 from disclosure.desk.jobs import Jobs
+from disclosure.desk.standing import Standing, Standings
 from disclosure.desk.workplace import Workplace
 from disclosure.errors import InputError, Problem
 from disclosure.loading import data_files
@@ -27,11 +28,17 @@ class Desk:
         self.home = self.home.resolve()
         self.jobs = Jobs(self.alone)
         self._open: dict[Path, Workplace] = {}
+        self._standings = Standings()
 
     def place(self, name: str) -> Workplace:
         """一个文件夹 — by its path from the shelf, “.” the shelf itself; raises InputError outside of it."""
         folder = self.inside(name)
         return self._open.setdefault(folder, Workplace(folder, self.alone))
+
+    def standing(self, folder: Path) -> Standing:
+        """做到哪里 — of a data folder; that it can be published is known once it was opened."""
+        place = self._open.get(folder)
+        return self._standings.of(folder, publishable=place is not None and place.can_be_published)
 
     def inside(self, name: str) -> Path:
         """书架里的文件夹 — that exists; raises InputError for any other."""
