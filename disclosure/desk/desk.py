@@ -6,12 +6,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import RLock
+from typing import TYPE_CHECKING
 
 from disclosure.city.city_folder import LIST, NOT_BODIES
 from disclosure.desk.jobs import Jobs
+from disclosure.desk.remembered import Remembered
 from disclosure.desk.workplace import Workplace
 from disclosure.errors import InputError, Problem
 from disclosure.loading import data_files
+
+if TYPE_CHECKING:
+    from disclosure.desk.asked import Upload
+    from disclosure.desk.begun import Begun
 
 _DEEPEST = 3  # folders below the shelf: a city's units stand in their departments'
 
@@ -26,6 +32,8 @@ class Desk:
     def __post_init__(self) -> None:
         self.home = self.home.resolve()
         self.jobs = Jobs(self.alone)
+        self.handed: Remembered[tuple[Upload, ...]] = Remembered(3)  # each up to a whole request
+        self.begun: Remembered[Begun] = Remembered(50)
         self._open: dict[Path, Workplace] = {}
 
     def place(self, name: str) -> Workplace:
