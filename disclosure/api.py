@@ -126,13 +126,24 @@ def _filled(
 def fill(given: Submission, resolved: packs.Chain) -> Filled:
     """填好 — derive and fill: data with a chain of packs."""
     given = loading.with_own_data(given, resolved.own_data, resolved.name)
-    submission = given.published()
-    if submission is not given:  # something was taken out: what units add up to is another sum
-        submission = loading.with_own_data(submission, resolved.own_data, resolved.name)
+    submission = _published(given, resolved)
     derived = deriving.derive(submission)
     specs = packs.table_specs(resolved, submission.year)
     made = facts.filled(submission, derived, specs, resolved.names)
     return Filled(resolved, replace(made, given=given))
+
+
+def data_of(given: Submission, resolved: packs.Chain) -> Submission:
+    """公开的数据 — what a document of these data would be made from: its record tells the digest of it."""
+    return _published(loading.with_own_data(given, resolved.own_data, resolved.name), resolved)
+
+
+def _published(given: Submission, resolved: packs.Chain) -> Submission:
+    submission = given.published()
+    if submission is given:
+        return given
+    # something was taken out: what units add up to is another sum
+    return loading.with_own_data(submission, resolved.own_data, resolved.name)
 
 
 def nearest_chain(pack: str, *beside: DataSource) -> packs.Chain:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from disclosure.city.city_folder import LIST, NOT_BODIES
 from disclosure.desk.jobs import Jobs
 from disclosure.desk.remembered import Remembered
+from disclosure.desk.standing import Standing, Standings
 from disclosure.desk.workplace import Workplace
 from disclosure.errors import InputError, Problem
 from disclosure.loading import data_files
@@ -35,11 +36,17 @@ class Desk:
         self.handed: Remembered[tuple[Upload, ...]] = Remembered(3)  # each up to a whole request
         self.begun: Remembered[Begun] = Remembered(50)
         self._open: dict[Path, Workplace] = {}
+        self._standings = Standings()
 
     def place(self, name: str) -> Workplace:
         """一个文件夹 — by its path from the shelf, “.” the shelf itself; raises InputError outside of it."""
         folder = self.inside(name)
         return self._open.setdefault(folder, Workplace(folder, self.alone))
+
+    def standing(self, folder: Path) -> Standing:
+        """做到哪里 — of a data folder; that it can be published is known once it was opened."""
+        place = self._open.get(folder)
+        return self._standings.of(folder, publishable=place is not None and place.can_be_published)
 
     def inside(self, name: str) -> Path:
         """书架里的文件夹 — that exists; raises InputError for any other."""

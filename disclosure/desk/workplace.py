@@ -95,6 +95,12 @@ class Workplace:
         """上一次所见 — without looking again; None before the first time."""
         return self._seen
 
+    @property
+    def can_be_published(self) -> bool:
+        """可以公开 — whether checks found nothing against it as it is now; False where nobody has looked."""
+        seen = self._seen if self._seen and self._seen.state == self.state() else None
+        return seen is not None and seen.report is not None and seen.report.publishable
+
     def seen(self) -> Seen:
         """所见 — as the folder is now."""
         if self._seen and self._seen.state == self.state():

@@ -1,4 +1,4 @@
-"""The desk as somebody opens it: the command in a process of its own, a real Chromium let in by its address."""
+"""The desk as somebody opens it: the command in a process of its own, a real Chromium let in by it."""
 
 from __future__ import annotations
 
