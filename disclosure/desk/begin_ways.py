@@ -199,9 +199,9 @@ def _import(typed: Typed, uploads: tuple[Upload, ...], tell: Progress) -> str:
         f"没有认出，没有读（{len(report.unknown)}张表）": report.unknown,
         "请注意": report.notes,
         f"已经导入（{len(report.taken)}张表）": report.taken,
-        f"还要填的（{len(report.gaps)}处）": report.gaps,
     }
-    sentence = f"没有导入的：{report.left_out}。" if report.left_out else "交来的表都导入了。"
+    left = f"没有导入的：{report.left_out}" if report.left_out else "交来的表都导入了"
+    sentence = f"{left}；还要填的，在“填写”里逐处列出。"
     told = {heading: lines for heading, lines in told.items() if lines}
     return _reported(typed, Begun(folder.name, f"导入了{name}{done.year}年度的", sentence, told))
 
