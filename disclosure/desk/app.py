@@ -64,9 +64,7 @@ def _page(desk: Desk, handler: Handler) -> Callable[[Request], object]:
 def _action(desk: Desk, handler: Handler) -> Callable[[Request], object]:
     async def answer(request: Request) -> Response:
         async with request.form(max_files=_MOST_FILES, max_fields=_MOST_FIELDS) as form:
-            uploads = tuple(
-                [await _upload(field, one) for field, one in form.multi_items() if _is_file(one)]
-            )
+            uploads = tuple([await _upload(field, one) for field, one in form.multi_items() if _is_file(one)])
             lists = _texts(form)
         first = {name: values[0] for name, values in lists.items()}
         asked = Asked(desk, request.url.path, dict(request.query_params), first, uploads, lists)

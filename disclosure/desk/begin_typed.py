@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from disclosure.desk.asked import Asked, Upload
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
+_NO_REGION = "不分地区"  # whose form some packs are
 FIELDS = ("region", "year", "pack", "name", "kind", "unit", "last", "folder", "handed")
 _MEGABYTE = 1024 * 1024
 
@@ -73,7 +74,7 @@ class Typed:
         """各地区的模板 — those of no region last."""
         found: dict[str, list[PackOffer]] = {}
         for one in self.offers:
-            found.setdefault(one.region, []).append(one)
+            found.setdefault(_region(one), []).append(one)
         return found
 
     @cached_property
@@ -81,7 +82,9 @@ class Typed:
         """所选模板 — the one named, else the nearest to region and year."""
         if name := self.said("pack"):
             return next((one for one in self.offers if one.name == name and not one.fault), None)
-        return pack_offers.nearest(self.offers, self.said("region"), self.year) if self.year else None
+        return (
+            pack_offers.nearest(self.regions.get(self.said("region"), ()), self.year) if self.year else None
+        )
 
     @cached_property
     def handed(self) -> str:
@@ -101,6 +104,10 @@ class Typed:
     def folder_or(self, usual: str) -> str:
         """文件夹的名称 — as typed, else the usual one."""
         return self.said("folder") or files.safe_name(usual)
+
+
+def _region(one: PackOffer) -> str:
+    return one.region or _NO_REGION
 
 
 def name_fault(typed: Typed) -> str:
@@ -131,15 +138,13 @@ def year_or_none_fault(typed: Typed) -> str:
 
 
 def pack_fault(typed: Typed) -> str:
-    """模板有误."""
-    if typed.pack or not (typed.said("pack") or typed.year):
-        return ""
-    return "没有这个模板，请从列出的里面选" if typed.said("pack") else "这个地区没有模板，请选一个"
+    """模板有误 — where one is named."""
+    return "" if typed.pack or not typed.said("pack") else "没有这个模板，请从列出的里面选"
 
 
-def named_pack_fault(typed: Typed) -> str:
-    """模板有误 — where none needs to be named."""
-    return pack_fault(typed) if typed.said("pack") else ""
+def region_fault(typed: Typed) -> str:
+    """地区有误 — of no account where a pack is named."""
+    return "" if typed.said("pack") or typed.said("region") in typed.regions else "请选地区，或者选一个模板"
 
 
 def last_fault(typed: Typed) -> str:

@@ -1,4 +1,4 @@
-"""几种开始 — a blank folder, from last year's, from what was published, from exported tables: plan, then make."""
+"""几种开始 — a blank folder, from last year's, from what was published, from exported tables."""
 
 from __future__ import annotations
 
@@ -28,7 +28,11 @@ _WORKBOOK = (
     ("决算数据.xlsx", "填报工作簿，用Excel或WPS填"),
     ("职责.md、机构设置.md", "长的文字，也可以在工作台里写"),
 )
-_WHAT = {"决算数据.xlsx": "填报工作簿，用Excel或WPS填", "职责.md": "职责的文字", "机构设置.md": "机构设置的文字"}
+_WHAT = {
+    "决算数据.xlsx": "填报工作簿，用Excel或WPS填",
+    "职责.md": "职责的文字",
+    "机构设置.md": "机构设置的文字",
+}
 _OWN_PACK = "单位自己的写法"
 _CARRIED = (
     "名称、职责、机构、科目、项目、名词解释，照上年的写好；带着上年日期或数字的文字，前面标着“〔沿用上年，待确认〕”",
@@ -107,7 +111,7 @@ def _next(typed: Typed, folder: Path) -> projects.Made:
 
 
 def _next_year(typed: Typed) -> tuple[int, str]:
-    """The year, and the pack: the one chosen, else that of the year made from last year's, else last year's."""
+    """The year, and the pack: the one chosen, else that year's made from last year's, else last year's."""
     before = read(_last(typed))
     year = typed.year or before.year + 1
     if typed.said("pack"):
@@ -172,13 +176,11 @@ def _make_import(typed: Typed, _: Plan) -> Response:
 
 
 def _import(typed: Typed, uploads: tuple[Upload, ...], tell: Progress) -> str:
-    """All in a folder that goes again; what stands there in the end comes to the shelf at once, or nothing."""
+    """All in a folder that goes again: what stands there in the end comes to the shelf at once."""
     from disclosure import importing  # noqa: PLC0415 - only where something is imported
 
     with _laid(uploads) as laid, _passing() as made:
-        report = importing.import_tables(
-            laid["tables"], made, _pack(typed), roots=typed.roots, progress=tell
-        )
+        report = importing.import_tables(laid["tables"], made, _pack(typed), roots=typed.roots, progress=tell)
         said = imported.heads(made)
         name = said.get("全称") or typed.said("name")
         if not name:
@@ -272,7 +274,7 @@ def _passing() -> Iterator[Path]:
 
 @contextmanager
 def _laid(uploads: tuple[Upload, ...]) -> Iterator[Mapping[str, list[Path]]]:
-    """Files as long as they are read, by the field that they were handed in at; each in a folder of its own."""
+    """Files as long as they are read, by the field that they were handed in at."""
     with _passing() as made:
         laid: dict[str, list[Path]] = {}
         for number, one in enumerate(uploads):
@@ -294,6 +296,7 @@ WAYS = (
         {
             "name": faults.name_fault,
             "kind": faults.kind_fault,
+            "region": faults.region_fault,
             "year": faults.year_fault,
             "pack": faults.pack_fault,
             "unit": faults.unit_fault,
@@ -312,7 +315,7 @@ WAYS = (
         {
             "last": faults.last_fault,
             "year": faults.year_or_none_fault,
-            "pack": faults.named_pack_fault,
+            "pack": faults.pack_fault,
             "folder": faults.folder_fault,
         },
         _plan_next,
@@ -328,7 +331,7 @@ WAYS = (
         {
             "document": faults.document_fault,
             "beside": faults.beside_fault,
-            "pack": faults.named_pack_fault,
+            "pack": faults.pack_fault,
             "folder": faults.folder_fault,
         },
         _plan_learn,
@@ -343,6 +346,7 @@ WAYS = (
         "tables",
         {
             "tables": faults.tables_fault,
+            "region": faults.region_fault,
             "year": faults.year_fault,
             "pack": faults.pack_fault,
             "folder": faults.folder_fault,

@@ -1,4 +1,4 @@
-"""记着的 — what was handed in or told, until the desk is closed: the last ones, each by an id nobody guesses."""
+"""记着的 — what was handed in or told, until the desk is closed: the last ones, each by an id."""
 
 from __future__ import annotations
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import datetime
 from pathlib import Path
 
 from starlette.responses import Response
@@ -14,7 +14,6 @@ from disclosure.desk.desk import Desk
 from disclosure.desk.standing import Standing
 from disclosure.loading import data_files
 from disclosure.loading.data_files import IMPORTED
-from disclosure.loading.stated_head import stated_head
 
 _MOST_READ = 10  # folders for one page that were not read yet: the next ones are read for the next
 STATES = ("未开始", "填写中", "有草稿", "可以公开", "已公开", "公开后有改动")
@@ -62,7 +61,7 @@ def _shelf(asked: Asked) -> Response:
         unread=sum(one.standing is None for one in entries),
         all_years=sorted({one.year for one in entries if one.year}, reverse=True),
         states=STATES,
-        today=date.today(),
+        today=datetime.now().astimezone().date(),
         words=words,
         year=year,
         state=state,

@@ -97,7 +97,7 @@ class Workplace:
 
     @property
     def report_as_it_is(self) -> CheckReport | None:
-        """现在的校验报告 — None where nobody has looked at the folder as it is now: nothing is read for it."""
+        """现在的校验报告 — None where nobody has looked since it changed: nothing is read for it."""
         return self._seen.report if self._seen and self._seen.state == self.state() else None
 
     def seen(self) -> Seen:

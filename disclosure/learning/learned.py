@@ -92,9 +92,7 @@ class Learned:
             "模板里没有、照原文存为文字的节，每年要重写": [
                 path.removeprefix(_OWN) for path in words.texts if path.startswith(_OWN)
             ],
-            "没有学会的句子": [
-                f"{one.place.source}：{one.reason}：{one.text}" for one in words.not_learnt
-            ],
+            "没有学会的句子": [f"{one.place.source}：{one.reason}：{one.text}" for one in words.not_learnt],
             "照原文写就通不过模板检查的措辞，没有学": [
                 f"{'.'.join(one.keys)}“{one.value}”：{one.reason}" for one in words.refused
             ],

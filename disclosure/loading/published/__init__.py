@@ -9,7 +9,17 @@ from pathlib import Path
 from disclosure.loading.published.blocks import PublishedDocument
 from disclosure.loading.published.matrix import Cell, Matrix
 
-__all__ = ["Cell", "Matrix", "PublishedDocument", "document", "document_of", "files", "read", "require_kind", "tables_of"]
+__all__ = [
+    "Cell",
+    "Matrix",
+    "PublishedDocument",
+    "document",
+    "document_of",
+    "files",
+    "read",
+    "require_kind",
+    "tables_of",
+]
 # The libraries for web pages and old formats are loaded on use.
 _READING = "disclosure.loading.published.read_published"
 _FOLDER = "disclosure.loading.published.document_folder"
