@@ -126,13 +126,24 @@ def _filled(
 def fill(given: Submission, resolved: packs.Chain) -> Filled:
     """填好 — derive and fill: data with a chain of packs."""
     given = loading.with_own_data(given, resolved.own_data, resolved.name)
-    submission = given.published()
-    if submission is not given:  # something was taken out: what units add up to is another sum
-        submission = loading.with_own_data(submission, resolved.own_data, resolved.name)
+    submission = _published(given, resolved)
     derived = deriving.derive(submission)
     specs = packs.table_specs(resolved, submission.year)
     made = facts.filled(submission, derived, specs, resolved.names)
     return Filled(resolved, replace(made, given=given))
+
+
+def data_of(given: Submission, resolved: packs.Chain) -> Submission:
+    """公开的数据 — what a document of these data would be made from: its record tells the digest of it."""
+    return _published(loading.with_own_data(given, resolved.own_data, resolved.name), resolved)
+
+
+def _published(given: Submission, resolved: packs.Chain) -> Submission:
+    submission = given.published()
+    if submission is given:
+        return given
+    # something was taken out: what units add up to is another sum
+    return loading.with_own_data(submission, resolved.own_data, resolved.name)
 
 
 def nearest_chain(pack: str, *beside: DataSource) -> packs.Chain:
@@ -268,7 +279,7 @@ def examine(
     ratified: RatifiedTable | None = None,
 ) -> Examined:
     """查看 — a department-year as a build would see it, with its record; nothing is written."""
-    return _examined(_filled(source, named_pack(pack, roots, source), ratified))
+    return examine_filled(_filled(source, named_pack(pack, roots, source), ratified))
 
 
 def examine_units(
@@ -280,13 +291,14 @@ def examine_units(
 ) -> Iterator[Examined]:
     """查看各单位 — likewise the department, then every unit that it was added up from."""
     named = named_pack(pack, roots, source)
-    department = _examined(_filled(source, named, ratified))
+    department = examine_filled(_filled(source, named, ratified))
     yield department
     for _, unit in _units(department.facts.submission):
-        yield _examined(_filled(unit, named, ratified))
+        yield examine_filled(_filled(unit, named, ratified))
 
 
-def _examined(filled: Filled) -> Examined:
+def examine_filled(filled: Filled) -> Examined:
+    """查看 — what is filled, as it would be published."""
     composed = compose_filled(filled, draft=False)  # as it would be published, gaps and all
     book = _booked(filled, composed)
     report = _checked(filled, composed, book)

@@ -51,14 +51,16 @@ def new(
     year: int = 0,
     last: Path | None = None,
     as_yaml: bool = False,
+    unit: Unit = "元",
     about: Mapping[str, Data] = MappingProxyType({}),
     roots: Iterable[Path] = (),
 ) -> Made:
     """新建 — a folder ready to be filled in, from nothing or last year's; nothing there is overwritten.
 
     What an import has put there already is taken over, so that both can be read together. Instead of the
-    workbook there may be a data file, with the schema that an editor checks it by. `about` is what is known
-    of the department beside its name, by its key; packs are looked for in `roots`, too.
+    workbook there may be a data file, with the schema that an editor checks it by. Amounts are in `unit`
+    where neither an import nor last year says in which. `about` is what is known of the department beside
+    its name, by its key; packs are looked for in `roots`, too.
     """
     before = read(last) if last else None
     files.settle(folder)
@@ -74,7 +76,7 @@ def new(
         content = workbook.from_last_year(held, name, known, own)
     else:
         full_name = _agreed("--department", department, said.get("全称", ""))
-        content = workbook.blank(name, known, own, full_name, _unit_of_import(said, "元"))
+        content = workbook.blank(name, known, own, full_name, _unit_of_import(said, unit))
     content = workbook.with_department(content, about)
     codes = imported.fiscal_items(imported.data_of(folder)) | imported.fiscal_items(content.data)
     explained = workbook.with_explanations(content, packs.suggested_explanations(codes, chain, known, own))

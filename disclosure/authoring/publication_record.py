@@ -40,6 +40,14 @@ def changes(folder: Path, chain: Chain) -> Iterator[str]:
         yield from _change(name, before.get(name), now.get(name))
 
 
+def own_packs_changed(folder: Path, chain: Chain) -> bool:
+    """自己的模板变了 — whether a pack of the folder is not as at the last publication, or was there then."""
+    before, now = _last_used(folder), {pack.name: pack for pack in chain.packs}
+    own = (pack for pack in chain.packs if pack.folder.is_relative_to(folder))
+    is_other = any(before.get(pack.name, {}).get("摘要") != digest(pack) for pack in own)
+    return bool(before) and (is_other or not before.keys() <= now.keys())
+
+
 def _change(name: str, before: dict[str, str] | None, now: dict[str, str] | None) -> Iterator[str]:
     if before is None:
         yield f"上次公开时没有用模板 {name}"

@@ -16,7 +16,7 @@ from disclosure.packs.linting.overrides import RECORD, overrides
 from disclosure.packs.pack_chain import MANIFEST, Chain, Pack
 from disclosure.packs.table_specs import NUMBERS, VERIFIED, sheet_numbers, verified
 
-_NOT_SHOWN = {"名称", "版本", "简介", "继承", "格式版本", VERIFIED}
+_NOT_SHOWN = {"名称", "版本", "简介", "地区", "继承", "格式版本", VERIFIED}
 _SHOWN_ELSEWHERE = (MANIFEST, WORDING, RECORD)
 
 

@@ -95,6 +95,11 @@ class Workplace:
         """上一次所见 — without looking again; None before the first time."""
         return self._seen
 
+    @property
+    def report_as_it_is(self) -> CheckReport | None:
+        """现在的校验报告 — None where nobody has looked since it changed: nothing is read for it."""
+        return self._seen.report if self._seen and self._seen.state == self.state() else None
+
     def seen(self) -> Seen:
         """所见 — as the folder is now."""
         if self._seen and self._seen.state == self.state():

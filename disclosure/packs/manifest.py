@@ -157,6 +157,7 @@ class Manifest(Model):
     brief: str = ""
     extends: str = ""
     year: int | None = None  # whose form it is; none holds for every year
+    region: str = ""  # whose form it is; none is nobody's own
     filename: str
     document_title: str
     style: str = "gbt9704"

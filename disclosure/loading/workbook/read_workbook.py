@@ -49,6 +49,17 @@ def read(workbooks: list[tuple[Path, str]], entries: Entries, *, alone: bool, wh
     reader.finish()
 
 
+def read_head(workbooks: list[tuple[Path, str]], entries: Entries) -> None:
+    """读取开头 — of every workbook the sheet alone that says whose data it holds, of which year."""
+    reader = _WorkbookReader(entries, alone=False)
+    for path, shown in workbooks:
+        reader.book(list(grid.read(path, shown, _is_of_head)))
+
+
+def _is_of_head(name: str) -> bool:
+    return sheet_names.sheet(name) is sheets()[0]
+
+
 def _is_ours(cells: Cells) -> bool:
     return sheet_names.sheet(cells.name) is not None
 

@@ -14,7 +14,7 @@ from typing import Any
 from disclosure.errors import Source
 from disclosure.loading import data_files
 from disclosure.loading.workbook.sheet_xml import MAX_AREA, Facts, Merged, Place
-from disclosure.loading.workbook.workbook_package import FAR, examine
+from disclosure.loading.workbook.workbook_package import FAR, Wanted, every_one, examine
 from disclosure.model.shape import Shape
 
 _BROKEN = re.compile(r"(?<=[一-鿿（）])\s*\n\s*(?=[一-鿿（）])")
@@ -116,14 +116,14 @@ def _covers(area: Merged, place: Place) -> bool:
     return top <= place[0] <= bottom and left <= place[1] <= right
 
 
-def read(path: Path, shown: str) -> Iterator[Cells]:
-    """读取各表 — the worksheets of a workbook; nothing in it is executed."""
-    return of(data_files.content(path, shown), shown)
+def read(path: Path, shown: str, wanted: Wanted = every_one) -> Iterator[Cells]:
+    """读取各表 — the worksheets of a workbook, or those wanted; nothing in it is executed."""
+    return of(data_files.content(path, shown), shown, wanted)
 
 
-def of(data: bytes, shown: str) -> Iterator[Cells]:
+def of(data: bytes, shown: str, wanted: Wanted = every_one) -> Iterator[Cells]:
     """各表 — the same, of the bytes of a workbook."""
-    for sheet in examine(data, shown):
+    for sheet in examine(data, shown, wanted):
         yield Cells(shown, sheet.name, dense(sheet.values, shown), sheet.facts, tuple(sheet.merged))
 
 

@@ -11,7 +11,7 @@ import posixpath
 import zipfile
 import zlib
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from xml.etree import ElementTree
 from xml.parsers import expat
 
@@ -32,15 +32,24 @@ _BOOK = "xl/workbook.xml"
 DAMAGED = (zipfile.BadZipFile, zlib.error, expat.ExpatError, EOFError, ValueError, OverflowError)
 _BROKEN = (*DAMAGED, LookupError, ElementTree.ParseError)
 _Targets = dict[str, tuple[str, str]]  # relation → kind and part
+Wanted = Callable[[str], bool]  # whether a worksheet of this name is to be read
 
 
-def examine(data: bytes, shown: str) -> list[Sheet]:
-    """检查并读取 — the worksheets in order; raises InputError for a file that cannot be read safely."""
+def every_one(_: str) -> bool:
+    """每一张 — whatever its name."""
+    return True
+
+
+def examine(data: bytes, shown: str, wanted: Wanted = every_one) -> list[Sheet]:
+    """检查并读取 — the worksheets in order; raises InputError for a file that cannot be read safely.
+
+    Those alone whose name is `wanted`: the others are not unpacked into cells.
+    """
     _require_workbook(data, shown)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             _require_moderate(archive, shown)
-            return list(_sheets(archive))
+            return list(_sheets(archive, wanted))
     except FarError:
         raise data_files.fault(FAR, shown) from None
     except LargeError:
@@ -91,7 +100,7 @@ def chunks(archive: zipfile.ZipFile, name: str) -> Iterator[bytes]:
             yield chunk
 
 
-def _sheets(archive: zipfile.ZipFile) -> Iterator[Sheet]:
+def _sheets(archive: zipfile.ZipFile, wanted: Wanted) -> Iterator[Sheet]:
     targets = _targets(archive)
     root = _xml(archive, _BOOK)
     book = _book(archive, root, dict(targets.values()))
@@ -100,8 +109,9 @@ def _sheets(archive: zipfile.ZipFile) -> Iterator[Sheet]:
     if len(set(parts)) < len(parts):  # each sheet is a part of its own
         raise ValueError(parts)
     for element, kind, part in listed:
-        if kind == "worksheet":
-            sheet = Sheet(element.get("name", ""), book)
+        name = element.get("name", "")
+        if kind == "worksheet" and wanted(name):
+            sheet = Sheet(name, book)
             sheet.read(chunks(archive, part))
             sheet.facts.concealed = element.get("state", "visible") != "visible"
             yield sheet
