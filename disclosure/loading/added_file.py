@@ -23,7 +23,7 @@ from disclosure.model.typed_words import official
 VALUES, WAIVERS = "补填", "豁免"
 PATH, NAME, TEXT = "位置", "名称", "填写"
 # Of a list whose entries are asked for by name: what the name and what the asked text is called.
-_NAMED_ENTRY = ("名称", "解释")
+NAMED_ENTRY = ("名称", "解释")
 _WHAT_MAY_STAND = "最外层只能有“补填”和“豁免”，下面各项以短横线开头"
 _A_VALUE = "这一条应写“位置”“名称”“填写”三项，都是文字；改不好的可以删去这一条"
 _A_WAIVER = "这一条豁免应写“代码”“位置”“依据数”“理由”“姓名”“日期”，都是文字"
@@ -157,7 +157,7 @@ def _unspaced_name(name: str) -> str:
 
 def _take_value(one: AddedValue, names: _Names, entries: Entries) -> None:
     loc = taken_apart(one.path)
-    if _is_named_entry(loc):
+    if is_named_entry(loc):
         _take_named_entry(loc, one, entries)
     elif not _is_place(loc):
         message = f"没有“{one.path}”这个位置，这一条没有用；请改正“{PATH}”，或删去这一条"
@@ -175,7 +175,7 @@ def _take_value(one: AddedValue, names: _Names, entries: Entries) -> None:
 def _take_named_entry(loc: Loc, one: AddedValue, entries: Entries) -> None:
     """What is asked for by its name (名词.2080506) is the row of this name, else the next one."""
     listed, name = map(str, loc)
-    key, asked = _NAMED_ENTRY
+    key, asked = NAMED_ENTRY
     rows = entries.lines(listed)
     there = (index for index, row in rows.items() if str(row.get(key, "")).strip() == name)
     place = (listed, next(there, _after_last(rows)))
@@ -191,11 +191,12 @@ def _is_in_row(loc: Loc) -> bool:
     return any(isinstance(step, int) for step in loc)
 
 
-def _is_named_entry(loc: Loc) -> bool:
+def is_named_entry(loc: Loc) -> bool:
+    """按名称的一条 — whether a place is asked for by its name: 名词.2080506."""
     match loc:
         case (str(listed), str()):
             shape = expected_data.at((listed,))
-            return shape.kind == "list" and {*_NAMED_ENTRY} <= {*shape.item.keys}
+            return shape.kind == "list" and {*NAMED_ENTRY} <= {*shape.item.keys}
     return False
 
 

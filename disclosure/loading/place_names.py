@@ -41,6 +41,24 @@ Subject = Callable[[str], str]  # a code with its name, any other word as it is
 
 
 @dataclass(frozen=True, slots=True)
+class Gap:
+    """待填的一处 — what is said of it, its key path and name, where it would be typed, what is known of it.
+
+    What is no place of the data (a picture that was refused) has a sentence and nothing more.
+    """
+
+    said: str
+    path: str = ""
+    name: str = ""
+    source: Source | None = None
+    advice: str = ""
+
+    def more(self, advice: str) -> Gap:
+        """加一句 — the same with more advice behind."""
+        return replace(self, said=f"{self.said}{advice}", advice=f"{self.advice}{advice}")
+
+
+@dataclass(frozen=True, slots=True)
 class PlaceNames:
     """位置的叫法 — of one set of data: its values and their places by key path, what codes are called.
 
@@ -76,8 +94,20 @@ class PlaceNames:
 
     def located(self, paths: Iterable[str]) -> tuple[str, ...]:
         """各处 — every place once, in the order of files, sheets and rows."""
-        ordered = sorted(dict.fromkeys(paths), key=self._order)
-        return tuple(dict.fromkeys(f"{self.place(path)}{self.advice(path)}" for path in ordered))
+        return tuple(gap.said for gap in self.gaps(paths))
+
+    def gaps(self, paths: Iterable[str]) -> tuple[Gap, ...]:
+        """各处待填 — the same as data: of places that are said alike the first."""
+        found: dict[str, Gap] = {}
+        for path in sorted(dict.fromkeys(paths), key=self._order):
+            gap = self._gap(path)
+            found.setdefault(gap.said, gap)
+        return tuple(found.values())
+
+    def _gap(self, path: str) -> Gap:
+        advice = self.advice(path)
+        source = self.sources.get(self._nearest(path))
+        return Gap(f"{self.place(path)}{advice}", path, self.name(path), source, advice)
 
     def problem(self, problem: Problem) -> Problem:
         """问题的位置 — a problem with its name, where a line or cell is known; not twice a key."""
