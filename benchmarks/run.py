@@ -206,27 +206,32 @@ def _checked(data: Sequence[Path], way: Way) -> Side:
     return lambda turn: process(["-m", "disclosure", "check", str(data[turn])], way.checkout)
 
 
-def preview(bench: Bench) -> Iterator[str]:
-    """预览 — a file is saved, the page asked for again."""
-    yield from tables.heading("预览：存一个文件，网页重新出来")
+def desk(bench: Bench) -> Iterator[str]:
+    """工作台 — a file is saved, the page of the document asked for again; and once more, nothing saved."""
+    yield from tables.heading("工作台：存一个文件，文稿的网页重新出来")
     for example in bench.sizes.examples:
         edits: dict[str, Callable[[Path, int], None]] = {
             "改一个数": partial(departments.save_amounts, example),
             "改一节模板": departments.save_section,
+            "没有改": _saves_nothing,
         }
         for name, save in edits.items():
-            yield from tables.rows(example, f"预览，{name}", _reloaded(bench, example, name, save))
+            yield from tables.rows(example, f"工作台，{name}", _reloaded(bench, example, name, save))
+
+
+def _saves_nothing(folder: Path, turn: int) -> None:
+    """Only asked again."""
 
 
 def _reloaded(
     bench: Bench, example: str, name: str, save: Callable[[Path, int], None]
 ) -> dict[str, list[Cost]]:
     folders = {
-        way: departments.with_own_pack(example, bench.folder / "preview" / example / name / way)
+        way: departments.with_own_pack(example, bench.folder / "desk" / example / name / way)
         for way in bench.ways()
     }
     with ExitStack() as stack:
-        workers = {way: stack.enter_context(Worker("preview", bench.ways()[way].checkout)) for way in folders}
+        workers = {way: stack.enter_context(Worker("desk", bench.ways()[way].checkout)) for way in folders}
 
         def reload(way: str, turn: int) -> Cost:
             save(folders[way], turn)
@@ -304,7 +309,7 @@ PARTS: dict[str, Callable[[Bench], Iterator[str]]] = {
     "cold": cold,
     "warm": warm,
     "check": check,
-    "preview": preview,
+    "desk": desk,
     "subjects": subjects,
     "units": units,
     "pages": pages,

@@ -54,16 +54,32 @@ def check() -> Make:
     return lambda data, _: disclosure.check(data)
 
 
-def preview() -> Make:
-    """预览 — the page as the preview's server answers; one server for all requests."""
-    from disclosure.preview.server import application
+def desk() -> Make:
+    """工作台 — the page of the document as the desk answers a browser that was let in; one desk for all."""
+    from disclosure.desk.app import application
+    from disclosure.desk.desk import Desk
+    from disclosure.desk.guard import ENTRY, Keys
 
-    server = cache(application)
-    return lambda data, _: asyncio.run(_asked(server(data)))
+    @cache
+    def opened(home: Path) -> tuple[Any, str]:
+        keys = Keys()
+        served = application(Desk(home), keys)
+        _, headers, _ = asyncio.run(_answer(served, ENTRY, f"token={keys.token()}"))
+        return served, headers[b"set-cookie"].decode().partition(";")[0]
+
+    def ask(data: Path, _: Path) -> None:
+        served, cookie = opened(data)
+        status, _, body = asyncio.run(_answer(served, "/document", "d=.", cookie))
+        if status != 200 or b'"desk-fault"' in body:  # noqa: PLR2004
+            raise RuntimeError(status, body)
+
+    return ask
 
 
-async def _asked(server: Any) -> None:
-    """One request for the page, answered in full."""
+async def _answer(
+    served: Any, path: str, query: str, cookie: str = ""
+) -> tuple[int, dict[bytes, bytes], bytes]:
+    """One request, answered in full: status, headers, body."""
     sent: list[dict[str, Any]] = []
     scope = {
         "type": "http",
@@ -71,11 +87,11 @@ async def _asked(server: Any) -> None:
         "http_version": "1.1",
         "method": "GET",
         "scheme": "http",
-        "path": "/",
-        "raw_path": b"/",
+        "path": path,
+        "raw_path": path.encode(),
         "root_path": "",
-        "query_string": b"",
-        "headers": [(b"host", b"127.0.0.1")],
+        "query_string": query.encode(),
+        "headers": [(b"host", b"127.0.0.1:80"), (b"cookie", cookie.encode())],
         "client": ("127.0.0.1", 1),
         "server": ("127.0.0.1", 80),
     }
@@ -86,16 +102,16 @@ async def _asked(server: Any) -> None:
     async def send(message: dict[str, Any]) -> None:
         sent.append(message)
 
-    await server(scope, receive, send)
-    if sent[0]["status"] != 200 or b'"preview-fault"' in sent[1]["body"]:  # noqa: PLR2004
-        raise RuntimeError(sent)
+    await served(scope, receive, send)
+    body = b"".join(message.get("body", b"") for message in sent[1:])
+    return sent[0]["status"], dict(sent[0]["headers"]), body
 
 
 KINDS: dict[str, Callable[..., Make]] = {
     "product": product,
     "naive": naive,
     "check": check,
-    "preview": preview,
+    "desk": desk,
 }
 
 if __name__ == "__main__":

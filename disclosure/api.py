@@ -279,7 +279,7 @@ def examine(
     ratified: RatifiedTable | None = None,
 ) -> Examined:
     """查看 — a department-year as a build would see it, with its record; nothing is written."""
-    return _examined(_filled(source, named_pack(pack, roots, source), ratified))
+    return examine_filled(_filled(source, named_pack(pack, roots, source), ratified))
 
 
 def examine_units(
@@ -291,13 +291,14 @@ def examine_units(
 ) -> Iterator[Examined]:
     """查看各单位 — likewise the department, then every unit that it was added up from."""
     named = named_pack(pack, roots, source)
-    department = _examined(_filled(source, named, ratified))
+    department = examine_filled(_filled(source, named, ratified))
     yield department
     for _, unit in _units(department.facts.submission):
-        yield _examined(_filled(unit, named, ratified))
+        yield examine_filled(_filled(unit, named, ratified))
 
 
-def _examined(filled: Filled) -> Examined:
+def examine_filled(filled: Filled) -> Examined:
+    """查看 — what is filled, as it would be published."""
     composed = compose_filled(filled, draft=False)  # as it would be published, gaps and all
     book = _booked(filled, composed)
     report = _checked(filled, composed, book)

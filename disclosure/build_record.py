@@ -31,7 +31,7 @@ NAME = "上次生成.json"
 KIND = "disclosure.last_build"
 VERSION = 1  # of the format; raised, with a reader of the older one, when a key changes its meaning
 
-Edition = Literal["publication", "draft", "working", "data"]  # the last: data as they are, never written
+Edition = Literal["publication", "draft", "working", "data"]  # the last: data as they are
 Exact = Annotated[Decimal, PlainSerializer(lambda value: format(value, "f"), when_used="json")]
 
 
@@ -116,6 +116,13 @@ class DocumentRecord(_Part):
     findings: tuple[RecordedFinding, ...] = ()
     unseen: tuple[RecordedUnseen, ...] = ()
     ordinary_unseen: dict[str, int] = {}
+
+    def is_same_document(self, other: DocumentRecord) -> bool:
+        """是不是同一份文件 — of one department and year, by packs of which one is made from the other."""
+        first, second = ([pack.name for pack in one.packs] for one in (self, other))
+        return (self.department, self.year) == (other.department, other.year) and (
+            first[0] in second or second[0] in first
+        )
 
 
 class LastBuild(_Part):

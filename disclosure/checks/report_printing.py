@@ -158,6 +158,12 @@ def warning_lines(report: CheckReport) -> Iterator[str]:
         yield from bullets(map(one_line, warnings))
 
 
+def unchecked_lines(report: CheckReport) -> Iterator[str]:
+    """未能校验各行 — what nobody has checked, each once."""
+    unchecked = report.not_checked
+    yield from dict.fromkeys(f"未能校验：{one.code} {one.name}：{one.why}" for one in unchecked)
+
+
 def lines_to_confirm(report: CheckReport) -> Iterator[str]:
     """待人确认的提示 — hints that a build tells too, each once, until somebody answers for it in a waiver."""
     first = {finding.code: finding for finding in reversed(report.of_severity("note"))}

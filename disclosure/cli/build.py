@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,8 +10,6 @@ import typer
 from disclosure.cli.chinese_help import command, say
 
 if TYPE_CHECKING:
-    from disclosure.api import Built
-    from disclosure.build_record import DocumentRecord
     from disclosure.checks import CheckReport
     from disclosure.loading.ratified_table import RatifiedTable
 
@@ -62,6 +58,7 @@ def build_command(
 ) -> None:
     """生成决算公开文件。"""
     from disclosure import api
+    from disclosure.authoring import publishing
     from disclosure.errors import IncompleteError
 
     try:
@@ -79,29 +76,14 @@ def build_command(
     except IncompleteError as error:
         _say_what_no_file_holds(error.report)
         raise
-    for path in api.write(built, out):
+    made = publishing.put(built, data, out, is_own=not pack)
+    for path in made.paths:
         typer.echo(str(path))
-    for name, record in built.records.items():
-        say(f"内容码：{record.check_code}（{name}）")
-        if record.edition == "publication":
-            say(_unseen_line(record, name))
-    _say_what_no_file_holds(built.report)
-    published = not (draft or working)
-    # a second document, by another pack than the data's, is not what is recorded
-    recorded = [] if pack else _recorded(data, built, out if published else None)
-    unchecked = _not_checked(built) if published else ()
-    for line in (*_build_remarks(built, recorded), *_still_missing(built), *unchecked):
+    for line in made.codes:
         say(line)
-
-
-def _unseen_line(record: DocumentRecord, name: str) -> str:
-    """What of a publication no reader sees, in a line; item by item it stands in the record."""
-    kinds = Counter(one.kind for one in record.unseen)
-    told = "、".join(f"{kind} {count} 处" for kind, count in kinds.items())
-    beside = f"另有{told}，逐项写在审签单里（disclosure signoff），请看一遍" if told else "没有别的"
-    return (
-        f"看不见的内容：标题、目录链接、页码等 {sum(record.ordinary_unseen.values())} 处，{beside}（{name}）"
-    )
+    _say_what_no_file_holds(built.report)
+    for line in made.remarks:
+        say(line)
 
 
 def formats_named(text: str) -> dict[str, None]:
@@ -123,37 +105,3 @@ def _say_what_no_file_holds(report: CheckReport) -> None:
 
     for line in report_printing.spoken_lines(report):
         say(line)
-
-
-def _recorded(data: Path, built: Built, out: Path | None) -> list[str]:
-    """What of the packs changed since the last publication; of one to `out` they are kept."""
-    from disclosure.authoring import publication_record
-
-    home = data if data.is_dir() else data.parent
-    changed = list(publication_record.changes(home, built.chain))
-    return [*changed, *publication_record.keep(home, built.chain, out)] if out else changed
-
-
-def _build_remarks(built: Built, recorded: list[str]) -> Iterator[str]:
-    from disclosure.checks import report_printing
-
-    yield from (f"提示：{note}" for note in (*built.notes, *recorded))
-    yield from (f"提示：{line}" for line in report_printing.lines_to_confirm(built.report))
-    yield from (f"扩展：{extension}" for extension in built.report.extensions)
-    for finding in built.report.errors:
-        yield f"校验：{report_printing.one_line(finding)}"
-    yield from report_printing.warning_lines(built.report)
-
-
-def _not_checked(built: Built) -> Iterator[str]:
-    """What nobody has checked of a publication; of a draft much is still missing, and told."""
-    unchecked = built.report.not_checked
-    yield from dict.fromkeys(f"未能校验：{one.code} {one.name}：{one.why}" for one in unchecked)
-
-
-def _still_missing(built: Built) -> Iterator[str]:
-    from disclosure.checks import report_printing
-
-    if built.missing:
-        yield f"草稿中待填 {len(built.missing)} 项："
-        yield from report_printing.bullets(built.missing)

@@ -4,9 +4,12 @@ from disclosure.office_round.changes_sheet import changes_sheet
 from disclosure.office_round.compare import Compared, compared, diff
 from disclosure.office_round.correction import correct
 from disclosure.office_round.differences import Difference, FigureChange, FindingChange, SentenceChange
-from disclosure.office_round.signoff_sheet import signoff
+from disclosure.office_round.publish_anew import publish, published_files, recorded_in
+from disclosure.office_round.signoff_sheet import FORMATS as SIGNOFF_FORMATS
+from disclosure.office_round.signoff_sheet import put_signoff, signoff, signoff_of
 
 __all__ = [
+    "SIGNOFF_FORMATS",
     "Compared",
     "Difference",
     "FigureChange",
@@ -16,5 +19,10 @@ __all__ = [
     "compared",
     "correct",
     "diff",
+    "publish",
+    "published_files",
+    "put_signoff",
+    "recorded_in",
     "signoff",
+    "signoff_of",
 ]

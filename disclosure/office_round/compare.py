@@ -20,7 +20,7 @@ from disclosure.packs import Chain
 from disclosure.several import several
 from disclosure.sources import DataSource, PackChoice, home_of
 
-Side = DataSource | Built
+Side = DataSource | Built | Examined
 _See = Callable[[DataSource], Examined]
 Records = Mapping[str, DocumentRecord]
 _OUT = Path("out")  # where a build writes that names no folder
@@ -71,8 +71,9 @@ def diff(
 ) -> Difference:
     """对比 — what the new one says otherwise than the old one.
 
-    Each is data in any form, a build, or an output folder with the record of its last build. A data
-    folder alone is compared with its own last build. `document` names one of several in an output folder.
+    Each is data in any form, what was seen of them, a build, or an output folder with the record of its last
+    build. A data folder alone is compared with its own last build. `document` names one of several in an
+    output folder.
     Raises InputError where there is no build to compare with, or several.
     """
     return compared(old, new, document=document, pack=pack, roots=roots).difference
@@ -102,7 +103,7 @@ def compared(
 
 
 def _data_among(*sides: Side | None) -> list[DataSource]:
-    return [side for side in sides if side is not None and not isinstance(side, Built)]
+    return [side for side in sides if side is not None and not isinstance(side, Built | Examined)]
 
 
 def _only(names: Set[str]) -> str:
@@ -123,6 +124,8 @@ def _seen_side(side: Side, see: _See) -> _Opened:
     """The last build of an output folder, the present state of data."""
     if isinstance(side, Built):
         return _Opened(side.records)
+    if isinstance(side, Examined):
+        return _opened(side)
     if isinstance(side, Path | str):
         path = Path(side)
         if path.name == build_record.NAME or _is_output(path):
@@ -140,7 +143,10 @@ def _is_output(folder: Path) -> bool:
 
 
 def _current(source: DataSource, see: _See) -> _Opened:
-    examined = see(source)
+    return _opened(see(source))
+
+
+def _opened(examined: Examined) -> _Opened:
     return _Opened({examined.composed.filename: examined.record}, examined)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from disclosure import api
 from disclosure.api import Sheet
+from disclosure.build_record import DocumentRecord, Published
 from disclosure.checks import report_printing
 from disclosure.chinese_numbers import chinese_number
 from disclosure.document import Line, plain
@@ -19,6 +20,7 @@ from disclosure.office_round.differences import FigureChange, SentenceChange
 from disclosure.sources import PackChoice
 
 FORMATS = ("docx", "pdf", "html")
+NOT_SAID = Published()
 _LINE = 26  # characters of a line behind its indent
 _FROM_RIGHT = 2
 _PUBLISHED = ("publication", "data")
@@ -32,14 +34,15 @@ def correct(
     *,
     reason: str = "",
     date: str = "",
+    published: Published = NOT_SAID,
     document: str = "",
     pack: PackChoice = "",
     roots: Iterable[Path | str] = (),
 ) -> Sheet | None:
     """更正说明 — of what readers of both publications see differently; None where that is nothing.
 
-    The sides are as in `diff`. Raises IncompleteError where the new data cannot be published, InputError
-    where a side is the record of a draft.
+    The sides are as in `diff`; `published` says when and where, as far as the old record does not. Raises
+    IncompleteError where the new data cannot be published, InputError where a side is the record of a draft.
     """
     found = compared(old, new, document=document, pack=pack, roots=roots, command="correct")
     _require_published(found)
@@ -53,8 +56,8 @@ def correct(
         "年度": str(after.year),
         "类型": after.kind,
         "文件": before.title,
-        "公开日期": before.published.on or None,
-        "公开网址": before.published.at or None,
+        "公开日期": before.published.on or published.on or None,
+        "公开网址": before.published.at or published.at or None,
         "更正原因": reason.strip().rstrip("。") or None,
         "各数": changed,
         "随之变动": following,
@@ -63,7 +66,12 @@ def correct(
         "落款日期": date or None,
         "缩进": {"部门": _indent(after.department), "日期": _indent(date or _A_DAY)},
     }
-    return api.sheet(found.chain, "correction", given, f"{before.title}更正说明", formats=formats)
+    return api.sheet(found.chain, "correction", given, called(before), formats=formats)
+
+
+def called(published: DocumentRecord) -> str:
+    """怎样称呼 — the correction of what was published."""
+    return f"{published.title}更正说明"
 
 
 def _numerals(**parts: Sequence[object]) -> Mapping[str, str]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
+from functools import partial
 from itertools import islice
 from operator import attrgetter
 from pathlib import Path
 
-from disclosure import api, packs, terms
+from disclosure import api, build_record, files, packs, terms
 from disclosure.api import Examined, Sheet
-from disclosure.build_record import Amounts
+from disclosure.build_record import Amounts, DocumentRecord
 from disclosure.checks import report_printing
 from disclosure.checks.check_report import SEVERITIES, RatifiedTotal
 from disclosure.document import Text
@@ -50,13 +51,28 @@ def signoff(
     With `units` also one of every unit of the department: each signs what it publishes.
     """
     every = api.examine_units(source, pack=pack, roots=roots, ratified=ratified)
-    seen = every if units else islice(every, 1)
+    return signoff_of(every if units else islice(every, 1), formats)
+
+
+def signoff_of(seen: Iterable[Examined], formats: Iterable[str] = FORMATS) -> Sheet:
+    """审签单 — of what has been seen of department and units, one each."""
     wanted = tuple(several(formats))
     sheets = [_of_one(one, wanted) for one in seen]
     return Sheet(
         tuple(artifact for sheet in sheets for artifact in sheet.artifacts),
         tuple(missing for sheet in sheets for missing in sheet.missing),
     )
+
+
+def put_signoff(seen: Iterable[Examined], out: Path, formats: Iterable[str] = FORMATS) -> tuple[Path, ...]:
+    """写出审签单 — with the record of what is signed, so that it can be told from what is published."""
+    made, records = list[tuple[str, bytes]](), dict[str, DocumentRecord]()
+    for one in seen:
+        sheet = [(artifact.name, artifact.data) for artifact in signoff_of([one], formats).artifacts]
+        made += sheet
+        records[one.composed.filename] = build_record.with_files(one.record, sheet)
+    kept = build_record.NAME, partial(build_record.kept_in, out, records)
+    return files.write_all([*made, kept], out)[: len(made)]
 
 
 def _of_one(seen: Examined, formats: Iterable[str]) -> Sheet:

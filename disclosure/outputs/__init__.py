@@ -37,6 +37,22 @@ FORMATS = {
     "csv": "disclosure.outputs.tidy_data:write_csv",
     "json": "disclosure.outputs.tidy_data:write_json",
 }
+CALLED = {
+    "docx": "Word 文件",
+    "pdf": "PDF",
+    "html": "网页",
+    "xlsx": "各张表的工作簿",
+    "pdf-a": "存档用的 PDF",
+    "csv": "表中各数，CSV",
+    "json": "表中各数，JSON",
+    "cms": "网站编辑器粘贴的片段",
+}
+# What the first file of a format is called behind the name of the document.
+ENDINGS = {
+    **{name: f".{name}" for name in ("docx", "pdf", "html", "xlsx", "csv", "json")},
+    "pdf-a": "（存档）.pdf",
+    "cms": ".cms.html",
+}
 # These hold the figures of the tables; every other format holds the whole document, sentence for sentence.
 TABLES_ONLY = frozenset({"xlsx", "csv", "json"})
 
@@ -91,6 +107,21 @@ def require_possible(writers: Iterable[tuple[str, Writer]], document: Document, 
     reasons = "\n".join(filter(None, hindrances))
     if reasons:
         raise OutputError(reasons)
+
+
+def hindrance(format: str, document: Document, style: Style) -> str:
+    """为什么不能生成 — a format of a document, here; empty where it can be made."""
+    try:
+        require_possible([(format, writer(format))], document, style)
+    except OutputError as error:
+        return str(error)
+    return ""
+
+
+def formats_of(stem: str, files: Iterable[str]) -> tuple[str, ...]:
+    """哪些格式 — that the files of a document are in, by their names."""
+    there = set(files)
+    return tuple(name for name, ending in ENDINGS.items() if f"{stem}{ending}" in there)
 
 
 def _hindrance(need: str, names: str, document: Document, style: Style) -> str:

@@ -6,12 +6,14 @@ import subprocess
 import sys
 from importlib import import_module
 from pathlib import Path
+from threading import RLock
 from typing import NoReturn
 
 import pytest
 
 from disclosure import cli, deriving, error_report
-from disclosure.preview.page import Page
+from disclosure.desk.working_page import working_page
+from disclosure.desk.workplace import Workplace
 
 READING = import_module("disclosure.loading.read_submission")
 OFFICE, AMOUNT, REASON = "某某市金丝雀局", "31415926.53", "金丝雀项目推迟"
@@ -105,14 +107,14 @@ def test_an_endless_recursion_gives_a_short_report() -> None:
     assert error_report.report(caught.value).count("\n") < 60
 
 
-def test_the_preview_says_it_on_the_page_and_writes_the_same_report_once(
+def test_the_desk_says_it_on_the_page_and_writes_the_same_report_once(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(READING, "_gathered", crashing)
     monkeypatch.chdir(folder)
-    assert "程序遇到没有料到的情况，停在“读取数据”" in Page(folder).html()
+    assert "程序遇到没有料到的情况，停在“读取数据”" in working_page(Workplace(folder, RLock()).seen())
     written = Path(error_report.NAME).stat().st_mtime_ns
-    Page(folder).html()
+    assert Workplace(folder, RLock()).seen().fault
     assert Path(error_report.NAME).stat().st_mtime_ns == written
 
 

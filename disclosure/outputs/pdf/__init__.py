@@ -13,7 +13,7 @@ from typing import Any
 
 from disclosure.document import Document, PdfEngine, Style, titled_tables
 from disclosure.errors import OutputError
-from disclosure.outputs import Artifact
+from disclosure.outputs import PDF_ENGINES, Artifact
 from disclosure.outputs.tidy_data import write_json
 
 ARCHIVED = "（存档）"  # behind the name: beside the PDF that is published
@@ -53,6 +53,19 @@ def require_engine(_document: Document, style: Style, _formats: str) -> None:
 def require_archive(document: Document, _style: Style, _formats: str) -> None:
     """须能存档 — raises OutputError where typst is missing, and for a document without a date."""
     _engine("typst").require_archive(document)
+
+
+def engines() -> tuple[PdfEngine, ...]:
+    """装了的引擎 — those that can lay out a PDF here."""
+    return tuple(filter(_is_there, PDF_ENGINES.values()))
+
+
+def _is_there(name: PdfEngine) -> bool:
+    try:
+        _engine(name).library()
+    except OutputError:
+        return False
+    return True
 
 
 def _usual() -> PdfEngine:

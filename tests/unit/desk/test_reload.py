@@ -7,23 +7,26 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from threading import RLock
 from typing import Any
 
 import pytest
 
 from disclosure import drawing
+from disclosure.desk.working_page import working_page
+from disclosure.desk.workplace import Workplace
 from disclosure.document import TableBlock
 from disclosure.forms.fill import Sheet
 from disclosure.packs.composing import compose
 from disclosure.packs.composing.table_blocks import table_block
-from disclosure.preview.page import Page
 
 EXAMPLE = Path(__file__).parents[3] / "examples/panzhihua-chengdu-2024"
 OWN, ABOVE = "本单位", "sichuan-panzhihua-chengdu-2024"
 FRESH = """
-import pathlib, sys
-from disclosure.preview.page import Page
-print(Page(pathlib.Path(sys.argv[1])).html())
+import pathlib, sys, threading
+from disclosure.desk.working_page import working_page
+from disclosure.desk.workplace import Workplace
+print(working_page(Workplace(pathlib.Path(sys.argv[1]), threading.RLock()).seen()))
 """
 MANY = 10  # tables of the example
 SECTION = '{% extends "上级:sections/structure.j2" %}{% block 内容 %}SAID{% endblock %}'
@@ -79,19 +82,18 @@ EDITS: dict[str, Callable[[Path], None]] = {
 NOT_SHOWN = ("多一位小数",)
 
 
-def shown(page: str) -> str:
-    """Without the script, which knows when files were saved."""
-    return page.partition("<script")[0]
+def page(place: Workplace) -> str:
+    return working_page(place.seen())
 
 
 def test_after_each_edit_the_page_is_that_of_a_new_process(folder: Path) -> None:
-    page = Page(folder)
-    before = page.html()
+    place = Workplace(folder, RLock())
+    before = page(place)
     for said, edit in EDITS.items():
         edit(folder)
-        again = page.html()
+        again = page(place)
         assert again == fresh(folder), said
-        assert (shown(again) == shown(before)) is (said in NOT_SHOWN), said
+        assert (again == before) is (said in NOT_SHOWN), said
         before = again
 
 
@@ -105,16 +107,16 @@ def test_a_saved_section_draws_no_chart_and_prints_no_table_anew(
         return table_block(sheet, *rest)
 
     monkeypatch.setattr(compose, "table_block", counted)
-    page = Page(folder)
-    page.html()
+    place = Workplace(folder, RLock())
+    page(place)
     whole, drawn = len(printed), drawing.svg.cache_info().misses
     assert whole > MANY
     printed.clear()
     EDITS["章节"](folder)
-    assert "内设机构三个。" in page.html()
+    assert "内设机构三个。" in page(place)
     assert not printed
     EDITS["一个数"](folder)
-    page.html()
+    page(place)
     assert printed
     assert len(printed) < whole
     assert drawing.svg.cache_info().misses == drawn
