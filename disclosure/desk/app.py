@@ -38,7 +38,7 @@ def application(desk: Desk, keys: Keys) -> Starlette:
         if places.full:
             return PlainTextResponse(TOO_MANY, 503)
         try:
-            place = await run_in_threadpool(desk.place, request.query_params.get("d", ""))
+            place = await run_in_threadpool(desk.watched, request.query_params.get("d", ""))
         except DisclosureError as error:
             return PlainTextResponse(str(error), 404)
         stream = events(place, request.query_params.get("since", "")[:_LONGEST_STATE])

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 from disclosure.checks import CheckReport
 from disclosure.city.city_folder import LIST, NOT_BODIES
+from disclosure.desk.city_place import CityPlace
+from disclosure.desk.events import Watched
 from disclosure.desk.jobs import Jobs
 from disclosure.desk.remembered import Remembered
 from disclosure.desk.standing import Standing, Standings
@@ -34,6 +36,7 @@ class Desk:
     def __post_init__(self) -> None:
         self.home = self.home.resolve()
         self.jobs = Jobs(self.alone)
+        self.city = CityPlace(self.home)
         self.handed: Remembered[tuple[Upload, ...]] = Remembered(3)  # each up to a whole request
         self.begun: Remembered[Begun] = Remembered(50)
         self._open: dict[Path, Workplace] = {}
@@ -43,6 +46,10 @@ class Desk:
         """一个文件夹 — by its path from the shelf, “.” the shelf itself; raises InputError outside of it."""
         folder = self.inside(name)
         return self._open.setdefault(folder, Workplace(folder, self.alone))
+
+    def watched(self, name: str) -> Watched:
+        """看着的 — a folder by its path from the shelf; without one the city whose folder the shelf is."""
+        return self.city if not name and self.is_city else self.place(name)
 
     def standing(self, folder: Path) -> Standing:
         """做到哪里 — of a data folder; that it can be published is known once it was opened."""

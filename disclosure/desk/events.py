@@ -4,16 +4,38 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from functools import partial
+from pathlib import Path
+from typing import Protocol
 
 from starlette.concurrency import run_in_threadpool
 from watchfiles import DefaultFilter, awatch
 
-from disclosure.desk.workplace import Workplace
 
 _PATIENCE_MS = 50  # several writes of one saving are one change
 
 
-async def events(place: Workplace, since: str) -> AsyncIterator[str]:
+class SomeState(Protocol):
+    """所见 — of some state."""
+
+    @property
+    def state(self) -> str:
+        """现状 — a digest."""
+
+
+class Watched(Protocol):
+    """看着的 — a folder of one department, or a city's."""
+
+    def places(self) -> list[Path]:
+        """看着的文件夹 — where a saving is noticed."""
+
+    def state(self) -> str:
+        """现状 — a digest of what would be read now."""
+
+    def seen(self) -> SomeState:
+        """所见 — as it is now."""
+
+
+async def events(place: Watched, since: str) -> AsyncIterator[str]:
     """各次变动 — `since` is the state that the page was made of: a saving before the watch began is told.
 
     A comment now and then finds out that nobody listens any more.
