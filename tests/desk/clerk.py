@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterable
 from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
@@ -53,9 +52,9 @@ class Clerk:
         asked = Asked(self.desk, parts.path, {**dict(parse_qsl(parts.query)), **query})
         return _answer(answered(_PAGES[parts.path], asked))
 
-    def send(self, path: str, uploads: Iterable[Upload] = (), **form: str) -> Answer:
+    def send(self, path: str, *uploads: Upload, **form: str) -> Answer:
         """A form."""
-        return _answer(answered(_ACTIONS[path], Asked(self.desk, path, {}, form, tuple(uploads))))
+        return _answer(answered(_ACTIONS[path], Asked(self.desk, path, {}, form, uploads)))
 
     def ended(self, answer: Answer) -> Job:
         """The job that an answer leads to, once it is over."""

@@ -173,7 +173,7 @@ def test_no_folder_outside_of_the_shelf_is_taken_for_last_years(clerk: Clerk) ->
 
 def test_a_published_document_becomes_last_years_folder_with_its_report(clerk: Clerk) -> None:
     upload = Upload("上年公开.html", published(), "document")
-    plan = clerk.send("/begin/document", [upload], pack="standard")
+    plan = clerk.send("/begin/document", upload, pack="standard")
     for said in ("上年公开.html", "导入.yaml", "学到和没学到.txt", "今年的数据还没有"):
         assert said in plan.text
     job = clerk.ended(sure(clerk, "/begin/document", plan, pack="standard"))
@@ -189,7 +189,7 @@ def test_a_published_document_becomes_last_years_folder_with_its_report(clerk: C
 
 
 def test_exported_tables_become_data_and_a_workbook(clerk: Clerk) -> None:
-    plan = clerk.send("/begin/tables", tables(("公开表.xlsx", exported())), **TABLES)
+    plan = clerk.send("/begin/tables", *tables(("公开表.xlsx", exported())), **TABLES)
     assert "公开表.xlsx" in plan.text
     assert names(clerk) == set()
     job = clerk.ended(sure(clerk, "/begin/tables", plan, **TABLES))
@@ -210,7 +210,7 @@ def test_exported_tables_become_data_and_a_workbook(clerk: Clerk) -> None:
 
 def test_an_import_that_fails_leaves_nothing_and_leads_back_to_what_was_typed(clerk: Clerk) -> None:
     page = b"<html><table><tr><td>a</td><td>b</td></tr></table></html>"
-    plan = clerk.send("/begin/tables", tables(("别的表.html", page)), **TABLES)
+    plan = clerk.send("/begin/tables", *tables(("别的表.html", page)), **TABLES)
     job = clerk.ended(sure(clerk, "/begin/tables", plan, **TABLES))
     assert "没有一张表可以导入" in job.fault
     assert list(clerk.desk.home.iterdir()) == []
@@ -221,7 +221,7 @@ def test_an_import_that_fails_leaves_nothing_and_leads_back_to_what_was_typed(cl
 
 def test_an_import_whose_usual_name_is_taken_leaves_what_is_there(clerk: Clerk) -> None:
     (clerk.desk.home / "某市某某局2023").mkdir()
-    plan = clerk.send("/begin/tables", tables(("公开表.xlsx", exported())), **TABLES)
+    plan = clerk.send("/begin/tables", *tables(("公开表.xlsx", exported())), **TABLES)
     job = clerk.ended(sure(clerk, "/begin/tables", plan, **TABLES))
     assert "书架上已有“某市某某局2023”，不会改动它；请换一个名称" in job.fault
     assert names(clerk) == set()
@@ -241,17 +241,17 @@ def test_an_import_whose_usual_name_is_taken_leaves_what_is_there(clerk: Clerk) 
 def test_files_that_are_not_read_are_told_at_their_field(
     clerk: Clerk, name: str, data: bytes, said: str
 ) -> None:
-    page = clerk.send("/begin/tables", tables((name, data)), **TABLES)
+    page = clerk.send("/begin/tables", *tables((name, data)), **TABLES)
     assert page.status == 422
     assert said in page.html.partition('id="tables-fault"')[2].partition("</p>")[0]
 
 
 def test_two_files_are_read_together_and_two_of_one_name_are_told(clerk: Clerk) -> None:
     both = tables(("甲.xlsx", exported()), ("乙.html", b"<html><table><tr><td>x</td></tr></table></html>"))
-    plan = clerk.send("/begin/tables", both, **TABLES)
+    plan = clerk.send("/begin/tables", *both, **TABLES)
     job = clerk.ended(sure(clerk, "/begin/tables", plan, **TABLES))
     assert "甲.xlsx、乙.html" in job.steps[0]
-    twice = clerk.send("/begin/tables", tables(("甲.xlsx", exported()), ("甲.xlsx", b"PK")), **TABLES)
+    twice = clerk.send("/begin/tables", *tables(("甲.xlsx", exported()), ("甲.xlsx", b"PK")), **TABLES)
     assert "有两个文件都叫“甲.xlsx”，请改一个的名称" in twice.text
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from disclosure.desk import standing
+from disclosure.desk import standing, watching
 from disclosure.model import Submission
 from disclosure.packs import Chain
 from tests.departments import small
@@ -117,13 +117,13 @@ def test_a_city_leads_to_its_board(tmp_path: Path) -> None:
 def reads(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     """The folders that are read from now on."""
     made: list[Path] = []
-    read: Callable[[Path], tuple[Submission, Chain]] = standing.watching.given_by
+    read: Callable[[Path], tuple[Submission, Chain]] = watching.given_by
 
     def counted(folder: Path) -> tuple[Submission, Chain]:
         made.append(folder)
         return read(folder)
 
-    monkeypatch.setattr(standing.watching, "given_by", counted)
+    monkeypatch.setattr(watching, "given_by", counted)
     return made
 
 

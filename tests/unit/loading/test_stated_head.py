@@ -9,6 +9,7 @@ import pytest
 from disclosure import loading, projects
 from disclosure.errors import InputError
 from disclosure.loading.stated_head import stated_head
+from disclosure.loading.workbook.sheet_xml import Book, Sheet
 
 HEAD = "模板: standard\n单位: 万元\n年度: 2023\n部门: {全称: 某市某某局}\n"
 
@@ -31,16 +32,14 @@ def test_of_a_workbook_the_sheet_of_the_head_alone_is_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     projects.new(tmp_path, pack="sichuan-2024", department="某市档案馆", unit="万元")
-    from disclosure.loading.workbook import workbook_package  # noqa: PLC0415 - only what is looked at here
-
     read: list[str] = []
-    sheet = workbook_package.Sheet
+    begin = Sheet.__init__
 
-    def noted(name: str, book: workbook_package.Book) -> workbook_package.Sheet:
+    def noted(sheet: Sheet, name: str, book: Book) -> None:
         read.append(name)
-        return sheet(name, book)
+        begin(sheet, name, book)
 
-    monkeypatch.setattr(workbook_package, "Sheet", noted)
+    monkeypatch.setattr(Sheet, "__init__", noted)
     said = stated_head(tmp_path)
     assert (said["部门.全称"], said["年度"], said["模板"]) == ("某市档案馆", "2024", "sichuan-2024")
     assert said["单位"] == "万元"
