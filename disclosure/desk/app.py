@@ -56,7 +56,7 @@ def application(desk: Desk, keys: Keys) -> Starlette:
 def _page(desk: Desk, handler: Handler) -> Callable[[Request], object]:
     async def answer(request: Request) -> Response:
         asked = Asked(desk, request.url.path, dict(request.query_params))
-        return await run_in_threadpool(_answered, handler, asked)
+        return await run_in_threadpool(answered, handler, asked)
 
     return answer
 
@@ -68,7 +68,7 @@ def _action(desk: Desk, handler: Handler) -> Callable[[Request], object]:
             lists = _texts(form)
         first = {name: values[0] for name, values in lists.items()}
         asked = Asked(desk, request.url.path, dict(request.query_params), first, uploads, lists)
-        return await run_in_threadpool(_answered, handler, asked)
+        return await run_in_threadpool(answered, handler, asked)
 
     return answer
 
@@ -92,7 +92,7 @@ def _texts(form: FormData) -> dict[str, tuple[str, ...]]:
     }
 
 
-def _answered(handler: Handler, asked: Asked) -> Response:
+def answered(handler: Handler, asked: Asked) -> Response:
     """What goes wrong is a page that says it: the desk goes on."""
     try:
         return handler(asked)
