@@ -98,11 +98,11 @@ def standing(folder: Path, *, publishable: bool = False) -> Standing:
     )
 
 
-<<<<<<< HEAD
 def today() -> date:
     """今天 — as this machine has it."""
     return datetime.now().astimezone().date()
-=======
+
+
 def _of_head(folder: Path, problem: str) -> Standing:
     """Of what cannot be read: whose it is and of which year its head may say all the same."""
     with suppress(InputError):
@@ -112,7 +112,6 @@ def _of_head(folder: Path, problem: str) -> Standing:
         name, pack = said.get("部门.全称", ""), said.get("模板", "")
         return Standing("填写中", name, known, problem=problem, pack=pack)
     return Standing("填写中", problem=problem)
->>>>>>> hand-begin
 
 
 def published_in(folder: Path) -> Path:
