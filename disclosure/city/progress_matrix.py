@@ -196,9 +196,7 @@ class _Matrix:
         rows = [[column.value(line) for column in columns] for line in self.lines]
         said_above, printed = counts(self.lines), len(self._at("row"))
         every = FilteredList(EACH, self.title, said_above, heads, rows, SHADES, printed)
-        told = FilteredList(
-            TOLD, f"{self.title}：{TOLD}", _ABOUT_TOLD, TOLD_COLUMNS, list(self._told_rows())
-        )
+        told = FilteredList(TOLD, f"{self.title}：{TOLD}", _ABOUT_TOLD, TOLD_COLUMNS, list(self._told_rows()))
         return workbook(self.title, (every, told))
 
     @property

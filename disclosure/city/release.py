@@ -63,7 +63,9 @@ def standings(
     for batch in dict.fromkeys(body.batch for body in city.bodies):
         bodies = [body for body in city.bodies if body.batch == batch]
         published = [body for body in bodies if not body.not_published]
-        whys = {one.name: _why_not(one, account.record_of(one), stale.get(one.folder, "")) for one in published}
+        whys = {
+            one.name: _why_not(one, account.record_of(one), stale.get(one.folder, "")) for one in published
+        }
         yield BatchStanding(
             batch,
             tuple(name for name, why in whys.items() if not why),
@@ -113,7 +115,9 @@ class _Releasing:
         now = Releases(every=(*before.every, made))
         zipped = files.zipped((*self._files(released), *self._around(now)))
         name = files.safe_name(f"{self.city.settings.name}{self.batch or NO_BATCH}")
-        written = files.write_all([(f"{name}.zip", zipped), (NAME, now.to_bytes())], self.city.folder.releases)
+        written = files.write_all(
+            [(f"{name}.zip", zipped), (NAME, now.to_bytes())], self.city.folder.releases
+        )
         return Out(written[0], made)
 
     @property
