@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from threading import RLock
 from typing import Generic, TypeVar
@@ -13,7 +13,7 @@ from disclosure.city import across, city_list, progress_matrix, release, returns
 from disclosure.city.bodies import Bodies
 from disclosure.city.body_record import BodyRecord
 from disclosure.city.city import City
-from disclosure.city.city_folder import SETTINGS, CityFolder
+from disclosure.city.city_folder import CityFolder
 from disclosure.city.progress_line import ProgressLine
 from disclosure.city.release import BatchStanding
 from disclosure.city.releases import Releases, read_releases
@@ -117,7 +117,7 @@ class CityPlace:
         for record in records:
             body = city.bodies.by_folder[record.folder]
             made_of = watching.state_of(self.folder.record_of(body), self.folder.return_of(body))
-            counts |= self._replies.of(record.folder, made_of, lambda r=record: returns.reply_counts(city, [r]))
+            counts |= self._replies.of(record.folder, made_of, partial(returns.reply_counts, city, [record]))
         return counts
 
     def _whys(self, city: City, records: Iterable[BodyRecord]) -> dict[str, str]:
@@ -128,9 +128,7 @@ class CityPlace:
             record = by_folder.get(body.folder)
             data = watching.state([self.folder.data_of(body)])
             made_of = (data, watching.state_of(self.folder.record_of(body)), packs, body)
-            whys[body.folder] = self._stale.of(
-                body.folder, made_of, lambda b=body, r=record: stale.why(b, r)
-            )
+            whys[body.folder] = self._stale.of(body.folder, made_of, partial(stale.why, body, record))
         return {folder: why for folder, why in whys.items() if why}
 
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from disclosure.desk.asked import Upload
     from disclosure.desk.begun import Begun
 
+_NO_CITY = "这个书架不是全市的文件夹（里面没有 名单.xlsx）；要建一个，运行 disclosure city new"
 _DEEPEST = 3  # folders below the shelf: a city's units stand in their departments'
 
 
@@ -36,7 +37,7 @@ class Desk:
     def __post_init__(self) -> None:
         self.home = self.home.resolve()
         self.jobs = Jobs(self.alone)
-        self.city = CityPlace(self.home)
+        self._city = CityPlace(self.home)
         self.handed: Remembered[tuple[Upload, ...]] = Remembered(3)  # each up to a whole request
         self.begun: Remembered[Begun] = Remembered(50)
         self._open: dict[Path, Workplace] = {}
@@ -46,6 +47,13 @@ class Desk:
         """一个文件夹 — by its path from the shelf, “.” the shelf itself; raises InputError outside of it."""
         folder = self.inside(name)
         return self._open.setdefault(folder, Workplace(folder, self.alone))
+
+    @property
+    def city(self) -> CityPlace:
+        """全市 — raises InputError where the shelf is no city's folder."""
+        if not self.is_city:
+            raise InputError([Problem(_NO_CITY)])
+        return self._city
 
     def watched(self, name: str) -> Watched:
         """看着的 — a folder by its path from the shelf; without one the city whose folder the shelf is."""

@@ -10,7 +10,6 @@ from typing import Protocol
 from starlette.concurrency import run_in_threadpool
 from watchfiles import DefaultFilter, awatch
 
-
 _PATIENCE_MS = 50  # several writes of one saving are one change
 
 
