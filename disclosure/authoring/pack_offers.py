@@ -41,13 +41,14 @@ def _offer(name: str, roots: Sequence[Path]) -> PackOffer:
     return PackOffer(name, chain.names, head.brief, head.region, head.year, len(tables))
 
 
-def nearest(offered: Iterable[PackOffer], region: str, year: int) -> PackOffer | None:
-    """最近的 — of a region and a year: that year's, else the last before it, else the first behind it.
+def nearest(offered: Iterable[PackOffer], year: int) -> PackOffer | None:
+    """最近的 — to a year: that year's, else the last before it, else the first behind it.
 
     Of several of one year the one that the others are made from.
     """
-    own = [one for one in _usable(offered) if one.region == region]
-    return min(own, key=lambda one: (*_distance(one, year), len(one.names)), default=None)
+    return min(
+        _usable(offered), key=lambda one: (*_distance(one, year), len(one.names), one.name), default=None
+    )
 
 
 def following(offered: Iterable[PackOffer], name: str, year: int) -> PackOffer | None:

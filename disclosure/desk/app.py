@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import mimetypes
 from collections.abc import AsyncIterator, Callable
+from typing import TypeGuard
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -63,9 +64,7 @@ def _page(desk: Desk, handler: Handler) -> Callable[[Request], object]:
 def _action(desk: Desk, handler: Handler) -> Callable[[Request], object]:
     async def answer(request: Request) -> Response:
         async with request.form(max_files=_MOST_FILES, max_fields=_MOST_FIELDS) as form:
-            uploads = tuple(
-                [await _upload(one) for _, one in form.multi_items() if isinstance(one, UploadFile)]
-            )
+            uploads = tuple([await _upload(field, one) for field, one in form.multi_items() if _is_file(one)])
             lists = _texts(form)
         first = {name: values[0] for name, values in lists.items()}
         asked = Asked(desk, request.url.path, dict(request.query_params), first, uploads, lists)
@@ -74,9 +73,14 @@ def _action(desk: Desk, handler: Handler) -> Callable[[Request], object]:
     return answer
 
 
-async def _upload(file: UploadFile) -> Upload:
+def _is_file(one: UploadFile | str) -> TypeGuard[UploadFile]:
+    """A field for files that was left empty is sent as one without a name."""
+    return isinstance(one, UploadFile) and bool(one.filename)
+
+
+async def _upload(field: str, file: UploadFile) -> Upload:
     name = (file.filename or "").replace("\\", "/").rpartition("/")[2]
-    return Upload(name, await file.read())
+    return Upload(name, await file.read(), field)
 
 
 def _texts(form: FormData) -> dict[str, tuple[str, ...]]:

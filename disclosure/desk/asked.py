@@ -16,10 +16,11 @@ from disclosure.errors import InputError
 
 @dataclass(frozen=True)
 class Upload:
-    """交来的文件 — by its name, never a path."""
+    """交来的文件 — by its name, never a path; `field` is that of the form."""
 
     name: str
     data: bytes
+    field: str = ""
 
 
 @dataclass(frozen=True)

@@ -6,13 +6,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import RLock
+from typing import TYPE_CHECKING
 
+from disclosure.checks import CheckReport
 from disclosure.city.city_folder import LIST, NOT_BODIES
 from disclosure.desk.jobs import Jobs
+from disclosure.desk.remembered import Remembered
 from disclosure.desk.standing import Standing, Standings
 from disclosure.desk.workplace import Workplace
 from disclosure.errors import InputError, Problem
 from disclosure.loading import data_files
+
+if TYPE_CHECKING:
+    from disclosure.desk.asked import Upload
+    from disclosure.desk.begun import Begun
 
 _DEEPEST = 3  # folders below the shelf: a city's units stand in their departments'
 
@@ -27,8 +34,10 @@ class Desk:
     def __post_init__(self) -> None:
         self.home = self.home.resolve()
         self.jobs = Jobs(self.alone)
+        self.handed: Remembered[tuple[Upload, ...]] = Remembered(3)  # each up to a whole request
+        self.begun: Remembered[Begun] = Remembered(50)
         self._open: dict[Path, Workplace] = {}
-        self._standings = Standings()
+        self.standings = Standings()
 
     def place(self, name: str) -> Workplace:
         """一个文件夹 — by its path from the shelf, “.” the shelf itself; raises InputError outside of it."""
@@ -37,8 +46,13 @@ class Desk:
 
     def standing(self, folder: Path) -> Standing:
         """做到哪里 — of a data folder; that it can be published is known once it was opened."""
+        report = self.report_of(folder)
+        return self.standings.of(folder, publishable=report is not None and report.publishable)
+
+    def report_of(self, folder: Path) -> CheckReport | None:
+        """校验报告 — of a folder that was opened and did not change since; None of any other."""
         place = self._open.get(folder)
-        return self._standings.of(folder, publishable=place is not None and place.can_be_published)
+        return place.report_as_it_is if place else None
 
     def inside(self, name: str) -> Path:
         """书架里的文件夹 — that exists; raises InputError for any other."""

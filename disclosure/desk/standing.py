@@ -16,6 +16,7 @@ from disclosure.checks.publication_days import DaysAfter, days_after, latest_day
 from disclosure.chinese_dates import days_named
 from disclosure.desk import watching
 from disclosure.errors import DisclosureError, InputError
+from disclosure.loading.stated_head import stated_head
 from disclosure.model import Submission
 from disclosure.packs import Chain
 
@@ -33,6 +34,7 @@ class Standing:
     approved_on: str = ""
     published_on: str = ""
     problem: str = ""
+    pack: str = ""
 
     @property
     def deadline(self) -> date | None:
@@ -60,11 +62,22 @@ class Standings:
 
     def of(self, folder: Path, *, publishable: bool = False) -> Standing:
         """某一个 — `publishable` where checks have found that it may be published as it is now."""
-        made_of = (watching.state([folder]), publishable, *map(_stamp, _records(folder)))
-        kept = self._kept.get(folder)
-        if kept is None or kept[0] != made_of:
-            kept = self._kept[folder] = made_of, standing(folder, publishable=publishable)
-        return kept[1]
+        known = self.known(folder, publishable=publishable)
+        return known or self._anew(folder, publishable=publishable)
+
+    def known(self, folder: Path, *, publishable: bool = False) -> Standing | None:
+        """已知的 — None where the folder was not read yet, or changed since: nothing is read for it."""
+        made_of, kept = _made_of(folder, publishable=publishable), self._kept.get(folder)
+        return kept[1] if kept and kept[0] == made_of else None
+
+    def _anew(self, folder: Path, *, publishable: bool) -> Standing:
+        made_of = _made_of(folder, publishable=publishable)  # before anything is read
+        self._kept[folder] = made_of, standing(folder, publishable=publishable)
+        return self._kept[folder][1]
+
+
+def _made_of(folder: Path, *, publishable: bool) -> object:
+    return watching.state([folder]), publishable, *map(_stamp, _records(folder))
 
 
 def standing(folder: Path, *, publishable: bool = False) -> Standing:
@@ -73,7 +86,7 @@ def standing(folder: Path, *, publishable: bool = False) -> Standing:
         given, chain = watching.given_by(folder)
     except DisclosureError as error:
         first = error.problems[0] if isinstance(error, InputError) else error
-        return Standing("填写中", problem=str(first))
+        return _of_head(folder, str(first))
     publication = given.publication
     return Standing(
         _state(folder, given, chain, publishable=publishable),
@@ -81,12 +94,24 @@ def standing(folder: Path, *, publishable: bool = False) -> Standing:
         given.year,
         publication.approved_on or "",
         publication.published_on or "",
+        pack=given.pack,
     )
 
 
 def today() -> date:
     """今天 — as this machine has it."""
     return datetime.now().astimezone().date()
+
+
+def _of_head(folder: Path, problem: str) -> Standing:
+    """Of what cannot be read: whose it is and of which year its head may say all the same."""
+    with suppress(InputError):
+        said = stated_head(folder)
+        year = said.get("年度", "")
+        known = int(year) if year.isascii() and year.isdecimal() else None
+        name, pack = said.get("部门.全称", ""), said.get("模板", "")
+        return Standing("填写中", name, known, problem=problem, pack=pack)
+    return Standing("填写中", problem=problem)
 
 
 def published_in(folder: Path) -> Path:

@@ -96,10 +96,9 @@ class Workplace:
         return self._seen
 
     @property
-    def can_be_published(self) -> bool:
-        """可以公开 — whether checks found nothing against it as it is now; False where nobody has looked."""
-        seen = self._seen if self._seen and self._seen.state == self.state() else None
-        return seen is not None and seen.report is not None and seen.report.publishable
+    def report_as_it_is(self) -> CheckReport | None:
+        """现在的校验报告 — None where nobody has looked since it changed: nothing is read for it."""
+        return self._seen.report if self._seen and self._seen.state == self.state() else None
 
     def seen(self) -> Seen:
         """所见 — as the folder is now."""

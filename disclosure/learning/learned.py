@@ -66,31 +66,42 @@ class Learned:
 
     def lines(self) -> Iterator[str]:
         """学到和没学到 — in sentences."""
+        yield self.learnt
+        for title, lines in self.not_learnt().items():
+            yield f"{title} {len(lines)} 处："
+            yield from map("  {}".format, lines)
+
+    @property
+    def learnt(self) -> str:
+        """学到的 — in one sentence."""
         data, words = self.data, self.words
         changed = f"，另有 {sum(map(_line_count, words.files.values()))} 行自己的写法" if words.files else ""
-        yield f"年度 {data.year}，单位 {data.unit}，录入 {len(data.entries)} 处；模板是 {data.pack}{changed}"
-        wrong = (f"{one.place.source}：{one.name}：{one.message}" for one in data.wrong)
-        yield from _with_title("写错的，没有学，请核对", wrong)
-        others = (f"{one.place.source}：写的是{one.stated}，照数据是{one.expected}" for one in words.wrong)
-        yield from _with_title("与学到的数不同的", others)
-        yield from _with_title("数据里拿不准的", data.notes)
-        own = (path.removeprefix(_OWN) for path in words.texts if path.startswith(_OWN))
-        yield from _with_title("模板里没有、照原文存为文字的节，每年要重写", own)
-        sentences = (f"{one.place.source}：{one.reason}：{one.text}" for one in words.not_learnt)
-        yield from _with_title("没有学会的句子", sentences)
-        refused = (f"{'.'.join(one.keys)}“{one.value}”：{one.reason}" for one in words.refused)
-        yield from _with_title("照原文写就通不过模板检查的措辞，没有学", refused)
+        return f"年度 {data.year}，单位 {data.unit}，录入 {len(data.entries)} 处；模板是 {data.pack}{changed}"
+
+    def not_learnt(self) -> Mapping[str, Sequence[str]]:
+        """没学到的 — sentences by what is wrong with them; nothing that has none."""
+        data, words = self.data, self.words
+        told = {
+            "写错的，没有学，请核对": [
+                f"{one.place.source}：{one.name}：{one.message}" for one in data.wrong
+            ],
+            "与学到的数不同的": [
+                f"{one.place.source}：写的是{one.stated}，照数据是{one.expected}" for one in words.wrong
+            ],
+            "数据里拿不准的": list(data.notes),
+            "模板里没有、照原文存为文字的节，每年要重写": [
+                path.removeprefix(_OWN) for path in words.texts if path.startswith(_OWN)
+            ],
+            "没有学会的句子": [f"{one.place.source}：{one.reason}：{one.text}" for one in words.not_learnt],
+            "照原文写就通不过模板检查的措辞，没有学": [
+                f"{'.'.join(one.keys)}“{one.value}”：{one.reason}" for one in words.refused
+            ],
+        }
+        return {title: lines for title, lines in told.items() if lines}
 
 
 def _line_count(text: str) -> int:
     return len(text.splitlines())
-
-
-def _with_title(title: str, lines: Iterable[str]) -> Iterator[str]:
-    every = list(lines)
-    if every:
-        yield f"{title} {len(every)} 处："
-        yield from map("  {}".format, every)
 
 
 def learn(

@@ -1,4 +1,4 @@
-"""数据的开头 — whose data a folder holds, of which year: read without what stands behind; nothing is checked."""
+"""数据的开头 — whose data a folder holds, of which year: without what stands behind it, unchecked."""
 
 from __future__ import annotations
 

@@ -9,7 +9,17 @@ from pathlib import Path
 from disclosure.loading.published.blocks import PublishedDocument
 from disclosure.loading.published.matrix import Cell, Matrix
 
-__all__ = ["Cell", "Matrix", "PublishedDocument", "document", "document_of", "files", "read", "tables_of"]
+__all__ = [
+    "Cell",
+    "Matrix",
+    "PublishedDocument",
+    "document",
+    "document_of",
+    "files",
+    "read",
+    "require_kind",
+    "tables_of",
+]
 # The libraries for web pages and old formats are loaded on use.
 _READING = "disclosure.loading.published.read_published"
 _FOLDER = "disclosure.loading.published.document_folder"
@@ -19,6 +29,11 @@ def read(path: Path, shown: str) -> Sequence[Matrix]:
     """读取表 — every table of a file."""
     tables: Sequence[Matrix] = import_module(_READING).read(path, shown)
     return tables
+
+
+def require_kind(data: bytes, name: str, shown: str, *, tables: bool) -> None:
+    """须读得了 — raises InputError for a kind of file that is not read, or of which no tables are."""
+    import_module(_READING).require_kind(data, name, shown, tables=tables)
 
 
 def tables_of(data: bytes, name: str, shown: str) -> Sequence[Matrix]:

@@ -82,15 +82,24 @@ def read(path: Path, shown: str) -> list[Matrix]:
     return tables_of(data_files.content(path, shown), path.name, shown)
 
 
+def require_kind(data: bytes, name: str, shown: str, *, tables: bool) -> None:
+    """须读得了 — raises InputError for a kind of file that is not read; what is in it is not looked at."""
+    (_reader_of_tables if tables else _reader)(data, name, shown)
+
+
 def tables_of(data: bytes, name: str, shown: str) -> list[Matrix]:
     """读取 — likewise, by its bytes and its name."""
-    reader = _reader(data, name, shown)
-    if reader in _NOT_IMPORTED:
-        raise data_files.fault(_NOT_IMPORTED[reader], shown)
-    found = _found(reader, data, shown)
+    found = _found(_reader_of_tables(data, name, shown), data, shown)
     return (
         found if isinstance(found, list) else [blocks_in_place.one_matrix(found, _remark(found.lost, shown))]
     )
+
+
+def _reader_of_tables(data: bytes, name: str, shown: str) -> Reader:
+    reader = _reader(data, name, shown)
+    if reader in _NOT_IMPORTED:
+        raise data_files.fault(_NOT_IMPORTED[reader], shown)
+    return reader
 
 
 def _found(reader: Reader, data: bytes, shown: str) -> Found:
