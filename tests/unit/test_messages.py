@@ -54,7 +54,7 @@ WAYS = (
     *(f"city/{name}.py" for name in ("import_city", "import_listing", "keep_ratified", "whose_tables")),
     *(f"city/{name}.py" for name in ("due", "city_run", "choice", "workers", "task", "body_files")),
     "city/replies.py",
-    *("desk/begin.py", "desk/begin_typed.py"),
+    "desk/begin_typed.py",
 )
 AUTHORS = {
     SOURCE / "outputs/docx/reference_faults.py",
@@ -68,6 +68,7 @@ NO_SENTENCES = set(
     """
 学到和没学到.txt
 不用
+不分地区
 # 不再用：
 （没有）
 （不再用）
