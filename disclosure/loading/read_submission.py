@@ -104,6 +104,18 @@ def typed(folder: Path) -> Reading:
     return _gathered(home) if home.is_typed else Reading(str(folder))
 
 
+def folders_named(folder: Path) -> tuple[str, ...]:
+    """写明的文件夹 — last year's and the units', as far as what is typed can be read."""
+    try:
+        data = typed(folder).data
+    except InputError:
+        return ()
+    prior, units = data.get("上年数"), subordinate_units.listed_units(data)
+    last_year = prior.get("文件夹") if isinstance(prior, dict) else None
+    named = (last_year, *(entry.get("数据") for _, entry in units))
+    return tuple(name for name in named if isinstance(name, str))
+
+
 def _require_stated(data: Mapping[str, Data], home: data_files.Home, reading: Reading) -> None:
     for key, line in STATED.items():
         if key not in data:
