@@ -164,7 +164,7 @@ def _with_any_data(files: DataFiles) -> DataFiles:
 
 def would_be_read(name: str) -> bool:
     """是否数据 — whether a file of a folder is data, by its name."""
-    return name in (*data_files.DATA_NAMES, data_files.IMPORTED) or (
+    return name in (*data_files.DATA_NAMES, *data_files.BESIDE) or (
         "/" not in name and name.lower().endswith(data_files.WORKBOOKS)
     )
 

@@ -50,7 +50,7 @@ def application(desk: Desk, keys: Keys) -> Starlette:
         if places.full:
             return PlainTextResponse(TOO_MANY, 503)
         try:
-            place = await run_in_threadpool(desk.place, request.query_params.get("d", ""))
+            place = await run_in_threadpool(desk.watched, request.query_params.get("d", ""))
         except DisclosureError as error:
             return PlainTextResponse(str(error), 404)
         stream = events(place, request.query_params.get("since", "")[:_LONGEST_STATE])
@@ -81,7 +81,7 @@ def _unanswered(desk: Desk) -> Callable[[Request, Exception], Response]:
 def _page(desk: Desk, handler: Handler) -> Callable[[Request], object]:
     async def answer(request: Request) -> Response:
         asked = Asked(desk, request.url.path, dict(request.query_params))
-        return await run_in_threadpool(_answered, handler, asked)
+        return await run_in_threadpool(answered, handler, asked)
 
     return answer
 
@@ -93,7 +93,7 @@ def _action(desk: Desk, handler: Handler) -> Callable[[Request], object]:
             lists = _texts(form)
         first = {name: values[0] for name, values in lists.items()}
         asked = Asked(desk, request.url.path, dict(request.query_params), first, uploads, lists)
-        return await run_in_threadpool(_answered, handler, asked)
+        return await run_in_threadpool(answered, handler, asked)
 
     return answer
 
@@ -122,7 +122,7 @@ def _texts(form: FormData) -> dict[str, tuple[str, ...]]:
     }
 
 
-def _answered(handler: Handler, asked: Asked) -> Response:
+def answered(handler: Handler, asked: Asked) -> Response:
     """What goes wrong is a page that says it: the desk goes on."""
     try:
         return handler(asked)

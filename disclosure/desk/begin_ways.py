@@ -230,7 +230,7 @@ def _free(typed: Typed, usual: str) -> Path:
 
 def _last(typed: Typed) -> Path:
     if typed.last is None:
-        raise InputError([Problem("请选上年的文件夹")])
+        raise InputError([Problem("请从书架上选上年的文件夹")])
     return typed.last
 
 

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from disclosure.checks import CheckReport
 from disclosure.city.city_folder import LIST, NOT_BODIES
 from disclosure.desk import running
+from disclosure.desk.city_place import CityPlace
+from disclosure.desk.events import Watched
 from disclosure.desk.jobs import Jobs
 from disclosure.desk.remembered import Remembered
 from disclosure.desk.running import Other
@@ -40,6 +42,7 @@ class Desk:
         self.end: Callable[[], object] = lambda: None  # of a desk that nobody serves
         self.own_note: Path | None = None
         self.jobs = Jobs(self.alone)
+        self.city = CityPlace(self.home)
         self.handed: Remembered[tuple[Upload, ...]] = Remembered(3)  # each up to a whole request
         self.begun: Remembered[Begun] = Remembered(50)
         self._open: dict[Path, Workplace] = {}
@@ -51,6 +54,10 @@ class Desk:
         if folder not in self._open:
             self._open[folder] = Workplace(folder, self.alone)
         return self._open[folder]
+
+    def watched(self, name: str) -> Watched:
+        """看着的 — a folder by its path from the shelf; without one the city whose folder the shelf is."""
+        return self.city if not name and self.is_city else self.place(name)
 
     def standing(self, folder: Path) -> Standing:
         """做到哪里 — of a data folder; that it can be published is known once it was opened."""

@@ -6,17 +6,37 @@ from asyncio import sleep
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing
 from pathlib import Path
+from typing import Protocol
 
 from starlette.concurrency import run_in_threadpool
 from watchfiles import awatch
-
-from disclosure.desk.workplace import Workplace
 
 _PATIENCE_MS = 50  # several writes of one saving are one change
 _EACH_MS = 1000
 
 
-async def events(place: Workplace, since: str) -> AsyncIterator[str]:
+class SomeState(Protocol):
+    """所见 — of some state."""
+
+    @property
+    def state(self) -> str:
+        """现状 — a digest."""
+
+
+class Watched(Protocol):
+    """看着的 — a folder of one department, or a city's."""
+
+    def places(self) -> list[Path]:
+        """看着的文件夹 — where a saving is noticed."""
+
+    def state(self) -> str:
+        """现状 — a digest of what would be read now."""
+
+    def seen(self) -> SomeState:
+        """所见 — as it is now."""
+
+
+async def events(place: Watched, since: str) -> AsyncIterator[str]:
     """各次变动 — `since` is the state that the page was made of: a saving before the watch began is told.
 
     What is watched is asked for again after each look: another pack may be in force, a folder may be gone. A
@@ -38,7 +58,7 @@ async def events(place: Workplace, since: str) -> AsyncIterator[str]:
             yield "event: ready\ndata: 已更新\n\n"
 
 
-async def _looks(place: Workplace) -> AsyncIterator[None]:
+async def _looks(place: Watched) -> AsyncIterator[None]:
     """Whenever a file was written, and each second: a shared drive does not tell what others write there."""
     while True:
         places = place.places()

@@ -23,6 +23,11 @@ def state(places: Iterable[Path]) -> str:
     return sha256(repr(seen).encode()).hexdigest()[:32]
 
 
+def state_of(*paths: Path) -> tuple[object, ...]:
+    """几个文件的现状 — name, size and time of each; None of one that is not there."""
+    return tuple(map(_seen, paths))
+
+
 def files(place: Path) -> Iterator[Path]:
     """要看的 — the files below a folder; those of a build, of the desk and hidden ones are none of them."""
     for folder, below, names in os.walk(place):

@@ -57,6 +57,10 @@ class Seen:
         filled, composed = self.filled, self.composed
         return self.once("report", lambda: api.checked(filled, composed))
 
+    def is_made(self, what: Hashable) -> bool:
+        """做过没有 — whether asking for it again takes no time."""
+        return what in self._made
+
     def once(self, what: Hashable, make: Callable[[], Made]) -> Made:
         """只做一次 — what is made of this state of the folder, kept as long as it lasts."""
         with self._alone:
