@@ -54,6 +54,8 @@ WAYS = (
     *(f"city/{name}.py" for name in ("import_city", "import_listing", "keep_ratified", "whose_tables")),
     *(f"city/{name}.py" for name in ("due", "city_run", "choice", "workers", "task", "body_files")),
     "city/replies.py",
+    *(f"desk/{name}.py" for name in ("app", "desk", "ending", "guard", "running", "server", "shortcut")),
+    "desk/waiting.py",
 )
 AUTHORS = {
     SOURCE / "outputs/docx/reference_faults.py",
