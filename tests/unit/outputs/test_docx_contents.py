@@ -157,7 +157,7 @@ def test_lines_of_the_contents_come_as_near_as_22_points_where_so_they_stand_on_
 
 @pytest.mark.parametrize(
     "path",
-    (one for one in sorted(TEMPLATES.glob("*/style/*.docx")) if one.stem != "sheet"),  # has no contents
+    [one for one in sorted(TEMPLATES.glob("*/style/*.docx")) if one.stem != "sheet"],  # has no contents
     ids=attrgetter("stem"),
 )
 def test_an_entry_stands_in_where_that_of_the_stylesheet_does(path: Path) -> None:
