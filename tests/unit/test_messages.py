@@ -48,6 +48,8 @@ WAYS = (
     *("city/cluster.py", "city/cluster_worker.py"),
     "upgrading/*.py",
     *("projects.py", "department_from_units.py", "saving/*.py", "forms/cell_names.py", "forms/fill.py"),
+    "authoring/publishing.py",
+    *(f"desk/{name}.py" for name in ("making", "correcting", "finish", "made_files")),
     *("build_record.py", "office_round/*.py", "sources.py", "amending/*.py", "bookkeeping/*.py"),
     *(f"city/{name}.py" for name in ("across", "transfers_across", "changed_packs")),
     *(f"city/{name}.py" for name in ("city_list", "list_faults", "settings", "begin_city")),
