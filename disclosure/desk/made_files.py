@@ -8,12 +8,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
-from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
-from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
-from disclosure import build_record, office_round
+from disclosure import build_record, files, office_round
 from disclosure.desk.standing import DRAFTS, OFFICE, PUBLISHED
 from disclosure.errors import InputError, Problem
 from disclosure.office_round.publish_anew import FORMER
@@ -24,8 +22,6 @@ _EDITIONS = {"publication": "公开稿", "draft": "草稿", "working": "工作�
 _OWN = (".", "~$")  # how files begin that are nobody's document: of this program, of Word
 _SHOWN = (".pdf", ".html")
 _KIB, _MOST_KEPT = 1024, 1000
-_NEVER = (1980, 1, 1, 0, 0, 0)  # a time that says nothing: the first that a zip file can tell
-_READABLE = 0o644 << 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +78,7 @@ def media_type(path: Path) -> str:
 
 def zipped(output: Path) -> bytes:
     """打成一个包 — what of the folder is to be published, nothing else; the same files, the same bytes."""
-    held = BytesIO()
-    with ZipFile(held, "w", ZIP_STORED) as archive:
-        for path in office_round.published_files(output):
-            entry = ZipInfo(path.name, _NEVER)
-            entry.create_system, entry.external_attr = 3, _READABLE
-            archive.writestr(entry, path.read_bytes())
-    return held.getvalue()
+    return files.zipped((path.name, path.read_bytes()) for path in office_round.published_files(output))
 
 
 def _to_open(place: Path) -> list[Path]:
