@@ -9,7 +9,9 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 from disclosure import folder_journal
 from disclosure.errors import InputError, OutputError, Problem, Source
@@ -20,6 +22,8 @@ _UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}  # categories of Unicode
 _RESERVED = {"CON", "PRN", "AUX", "NUL", *(f"{name}{n}" for name in ("COM", "LPT") for n in range(1, 10))}
 _LONGEST = 180  # UTF-8 bytes; leaves room for an ending below the 255 of common file systems
 _PLAIN = re.compile(r"[\w./:-]+")  # what cmd, PowerShell and bash all take as it stands
+_NEVER = (1980, 1, 1, 0, 0, 0)  # a time that says nothing: the first that a zip file can tell
+_READABLE = 0o644 << 16
 FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
@@ -67,6 +71,17 @@ def digest_of(named: Mapping[str, bytes]) -> str:
     for name, data in sorted(named.items()):
         digest.update(f"{name}\0{len(data)}\0".encode("utf-8", "surrogateescape") + data)
     return digest.hexdigest()
+
+
+def zipped(named: Iterable[tuple[str, bytes]]) -> bytes:
+    """打成一个包 — files by their names, in the order given; the same files give the same bytes."""
+    held = BytesIO()
+    with ZipFile(held, "w", ZIP_STORED) as archive:
+        for name, data in named:
+            entry = ZipInfo(name, _NEVER)
+            entry.create_system, entry.external_attr = 3, _READABLE  # as on any system
+            archive.writestr(entry, data)
+    return held.getvalue()
 
 
 def settle(folder: Path) -> None:

@@ -12,7 +12,7 @@ from disclosure.sources import PACKS_FOLDER
 
 LIST, SETTINGS, RATIFIED_TABLE = "名单.xlsx", "全市.yaml", "批复汇总表.xlsx"
 PUBLIC, OFFICE, RECORDS, RETURNS, DRAFTS = "公开", "办公", "记录", "退回意见", "草稿"
-BUILDS = "生成记录"
+BUILDS, RELEASES = "生成记录", "放行"
 TABLES = (".xlsx", ".xls", ".ods", ".csv", ".html", ".htm")  # what the city's own tables may be kept as
 OUTPUTS = (PUBLIC, OFFICE)
 NOT_BODIES = (*OUTPUTS, PACKS_FOLDER)  # folders of the city that hold no body's data
@@ -79,6 +79,11 @@ class CityFolder:
     def build_of(self, folder: str) -> Path:
         """生成记录所在 — what its publication said: `diff`, `correct` compare with it."""
         return self.office / BUILDS / folder
+
+    @property
+    def releases(self) -> Path:
+        """放行所在 — the record of what was released, and a zip of each batch."""
+        return self.office / RELEASES
 
     def return_of(self, body: Body) -> Path:
         """退回意见 — the workbook that goes back to a body."""

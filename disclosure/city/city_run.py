@@ -15,9 +15,10 @@ from pathlib import Path
 
 from disclosure import build_record, files, folder_journal
 from disclosure.build_record import LastBuild
+from disclosure.checks.check_report import first_few
 from disclosure.city import index_page, progress_matrix, returns, statistics, summary, task
 from disclosure.city.bodies import Body
-from disclosure.city.body_record import BodyRecord, State
+from disclosure.city.body_record import STATES, BodyRecord, State
 from disclosure.city.city import City
 from disclosure.city.city_folder import OUTPUTS
 from disclosure.city.due import Due, Wanted
@@ -26,6 +27,7 @@ from disclosure.errors import OutputError
 from disclosure.many_builds import Workers
 
 _LOCK = ".disclosure-city"
+_MOST_NAMES = 20  # in a sentence
 Maker = Callable[[Iterable[Job]], Iterable[tuple[Job, Outcome]]]
 Report = Callable[[City, Sequence[BodyRecord]], Iterable[tuple[str, bytes]]]
 
@@ -71,6 +73,18 @@ class CityRun:
     def states(self) -> Mapping[State, int]:
         """各种状态 — of how many bodies."""
         return Counter(record.state for record in self.records)
+
+    def lines(self) -> Iterator[str]:
+        """做了什么 — in a few sentences."""
+        states = "，".join(f"{state} {self.states[state]} 个" for state in STATES if self.states[state])
+        yield f"全市 {len(self.records)} 个：{states}"
+        without = {record.folder for record in self.records if record.state in ("未能生成", "未交")}
+        yield f"这次做了 {len(self.made - without)} 个，没有变动的 {self.unchanged} 个"
+        if self.withdrawn:
+            names = first_few("、", self.withdrawn, _MOST_NAMES, "个")
+            yield f"现在不能公开、文件已移出“公开”的：{names}"
+        if self.states["未能生成"]:
+            yield "未能生成的，原因写在进度表里，改好后再运行一次"
 
 
 def here(workers: int) -> Maker:

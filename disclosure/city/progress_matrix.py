@@ -46,7 +46,7 @@ SHADES: Mapping[str, tuple[str, str]] = {
 }
 _ABOUT_TOLD = "一条一行：不能生成、待填、错误、警告、提示、全市提示；筛选“名称”，就是一个部门的。"
 _HEAD = attrgetter("head")
-_TOLD_COLUMNS = (
+TOLD_COLUMNS = (
     *(ListColumn("序号", width=6), ListColumn("名称", width=24), ListColumn("程度", "state", 9)),
     *(ListColumn("代码", width=8), ListColumn("校验", width=20), ListColumn("位置", width=26)),
     *(ListColumn("现为", width=16), ListColumn("应为", width=16), ListColumn("说明", width=48)),
@@ -79,7 +79,7 @@ def _count_of(count: Callable[[BodyRecord], int]) -> Callable[[ProgressLine], in
     return lambda line: line.number_of(count(line.record))
 
 
-_COLUMNS = (
+COLUMNS = (
     Column("序号", attrgetter("number"), 6, "count"),
     Column("名称", _of_body("name"), 26),
     Column("类型", _of_body("kind"), 7),
@@ -113,11 +113,11 @@ _COLUMNS = (
 def matrix(city: City, records: Sequence[BodyRecord]) -> Iterator[tuple[str, bytes]]:
     """全市进度 — 办公/全市进度.xlsx and .html, with their paths in the folder of what is written."""
     hints = across.hints(city, records)
-    lines = list(lines_of(city, records, hints))
+    lines = list(lines_of(city, records, hints, returns.reply_counts(city, records)))
     made = _Matrix(
         f"{city.settings.name}{CityAccount(city, records).year or ''}年度部门决算公开进度",
         lines,
-        (*_COLUMNS, *_link_columns(city, lines)),
+        (*COLUMNS, *_link_columns(city, lines)),
         (*city.bodies.remarks, *hints.get(_WHOLE, ())),
     )
     yield f"{MATRIX}.xlsx", made.as_workbook()
@@ -125,10 +125,13 @@ def matrix(city: City, records: Sequence[BodyRecord]) -> Iterator[tuple[str, byt
 
 
 def lines_of(
-    city: City, records: Sequence[BodyRecord], hints: Mapping[str, Sequence[str]]
+    city: City,
+    records: Sequence[BodyRecord],
+    hints: Mapping[str, Sequence[str]],
+    replies: Mapping[str, tuple[int, int]],
 ) -> Iterator[ProgressLine]:
     """各行 — in the city's order; a body without a record has not handed in anything."""
-    account, replies = CityAccount(city, records), returns.reply_counts(city, records)
+    account = CityAccount(city, records)
     for number, body in enumerate(city.bodies, 1):
         record, told = account.record_of(body), hints.get(body.folder, ())
         approved = account.approved_on(body)
@@ -193,9 +196,7 @@ class _Matrix:
         rows = [[column.value(line) for column in columns] for line in self.lines]
         said_above, printed = counts(self.lines), len(self._at("row"))
         every = FilteredList(EACH, self.title, said_above, heads, rows, SHADES, printed)
-        told = FilteredList(
-            TOLD, f"{self.title}：{TOLD}", _ABOUT_TOLD, _TOLD_COLUMNS, list(self._told_rows())
-        )
+        told = FilteredList(TOLD, f"{self.title}：{TOLD}", _ABOUT_TOLD, TOLD_COLUMNS, list(self._told_rows()))
         return workbook(self.title, (every, told))
 
     @property
@@ -206,7 +207,7 @@ class _Matrix:
             "说明": counts(self.lines),
             "各栏": list(map(_HEAD, self._at("row"))),
             "各行": list(map(self._row_of_page, self.lines)),
-            "问题各栏": list(map(_HEAD, _TOLD_COLUMNS[2:])),
+            "问题各栏": list(map(_HEAD, TOLD_COLUMNS[2:])),
             "各筛选": list(_filters(self.lines)),
             "全市提示": list(self.whole),
         }
@@ -265,4 +266,4 @@ def _cell_of_page(column: Column, line: ProgressLine) -> dict[str, Any]:
 
 
 def _told_of_page(one: Told) -> list[dict[str, str]]:
-    return [{"栏": head, "文字": text} for head, text in zip(map(_HEAD, _TOLD_COLUMNS[2:]), one, strict=True)]
+    return [{"栏": head, "文字": text} for head, text in zip(map(_HEAD, TOLD_COLUMNS[2:]), one, strict=True)]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,9 +12,8 @@ from disclosure.cli.build import Pdf, formats_named
 from disclosure.cli.chinese_help import command, group_with_usual, say
 
 if TYPE_CHECKING:
-    from disclosure.city.city_run import CityRun, Maker
+    from disclosure.city.city_run import Maker
 
-_FEW = 20  # names in a sentence
 _USUAL = "build"  # disclosure city 某市 is disclosure city build 某市
 
 city = group_with_usual("city", _USUAL, "全市：名单、分发、导入、生成、进度、退回、目录、统计。")
@@ -68,7 +66,7 @@ def city_build_command(
     except KeyboardInterrupt:
         say("已中断：做好的都在，再运行一次就接着做")
         raise typer.Exit(130) from None
-    for line in _told_of(ran):
+    for line in ran.lines():
         say(line)
     for path in ran.shown_reports:
         typer.echo(str(path))
@@ -91,18 +89,3 @@ def _maker(workers: int | None, scheduler: str) -> Maker:
 
 def _hint(sentence: str) -> None:
     say(f"提示：{sentence}")
-
-
-def _told_of(ran: CityRun) -> Iterator[str]:
-    """What a run has made, in a few sentences."""
-    from disclosure.checks.check_report import first_few
-    from disclosure.city.body_record import STATES
-
-    states = "，".join(f"{state} {ran.states[state]} 个" for state in STATES if ran.states[state])
-    yield f"全市 {len(ran.records)} 个：{states}"
-    without = {record.folder for record in ran.records if record.state in ("未能生成", "未交")}
-    yield f"这次做了 {len(ran.made - without)} 个，没有变动的 {ran.unchanged} 个"
-    if ran.withdrawn:
-        yield f"现在不能公开、文件已移出“公开”的：{first_few('、', ran.withdrawn, _FEW, '个')}"
-    if ran.states["未能生成"]:
-        yield "未能生成的，原因写在进度表里，改好后再运行一次"

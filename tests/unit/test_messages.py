@@ -67,6 +67,7 @@ AUTHORS = {
 NO_SENTENCES = set(
     """
 学到和没学到.txt
+# 补填的数据：在工作台网页上填的内容和豁免，由 disclosure 写出，与工作簿（或 data.yaml）一起读。
 不用
 不分地区
 # 不再用：

@@ -1,0 +1,175 @@
+"""放行一批 — what of a batch is public is let out: a record of it, and one zip to be put on the site.
+
+In the zip stand the bodies' files, and beside them the index and the sums of all that has been released so
+far, as it was released: put on the site after the earlier ones, it is whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from disclosure import files
+from disclosure.chinese_dates import chinese_day
+from disclosure.city import city_run, index_page
+from disclosure.city.bodies import Body
+from disclosure.city.body_record import BodyRecord, FileMade
+from disclosure.city.choice import chosen
+from disclosure.city.city import City
+from disclosure.city.city_account import CityAccount
+from disclosure.city.city_folder import PUBLIC
+from disclosure.city.progress_line import is_public
+from disclosure.city.releases import NAME, BodyReleased, Release, Releases, read_releases
+from disclosure.city.stale import Stale
+from disclosure.errors import InputError, Problem
+
+NO_BATCH = "未分批"
+_NOBODY = "没有能放行的单位"
+_NO_NAME = "请写放行人的姓名"
+_OTHER_FILES = "“公开”里的文件不是上次生成的，请重新生成"
+
+
+class BatchStanding(NamedTuple):
+    """一批的情况 — names: ready to be released, not ready with why, never to be; the last release."""
+
+    batch: str
+    ready: tuple[str, ...]
+    not_ready: Mapping[str, str]
+    not_published: tuple[str, ...]
+    last: Release | None
+    changed: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """叫什么 — what a batch is called, those without one too."""
+        return self.batch or NO_BATCH
+
+
+class Out(NamedTuple):
+    """放行的结果 — the zip and what was written down."""
+
+    path: Path
+    release: Release
+
+
+def standings(
+    city: City, records: Sequence[BodyRecord], stale: Mapping[str, str], releases: Releases
+) -> Iterator[BatchStanding]:
+    """各批的情况 — in the order of the list; `stale` tells of a body's folder why it must be made again."""
+    account = CityAccount(city, records)
+    for batch in dict.fromkeys(body.batch for body in city.bodies):
+        bodies = [body for body in city.bodies if body.batch == batch]
+        published = [body for body in bodies if not body.not_published]
+        whys = {
+            one.name: _why_not(one, account.record_of(one), stale.get(one.folder, "")) for one in published
+        }
+        yield BatchStanding(
+            batch,
+            tuple(name for name, why in whys.items() if not why),
+            {name: why for name, why in whys.items() if why},
+            tuple(body.name for body in bodies if body.not_published),
+            releases.last_of(batch),
+            tuple(one.name for one in bodies if is_changed(account.record_of(one), releases, stale)),
+        )
+
+
+def is_changed(record: BodyRecord, releases: Releases, stale: Mapping[str, str]) -> bool:
+    """放行后有改动 — whether a body that was released would be released otherwise now."""
+    released = releases.by_folder.get(record.folder)
+    return released is not None and (not released.is_still(record) or bool(stale.get(record.folder)))
+
+
+def release(
+    city: City, records: Sequence[BodyRecord], batch: str, who: str, day: date, without: Iterable[str] = ()
+) -> Out:
+    """放行一批 — all of it that is to be published, but for those left out by name.
+
+    Raises InputError with the names where one of the others cannot be, nothing is written then; OutputError.
+    """
+    names = tuple(without)
+    named = chosen(city.bodies, names, batch)
+    with city_run.alone(city.folder.office):
+        left_out = filter(named, city.bodies) if names else ()
+        return _Releasing(city, records, batch).done(who.strip(), day, {body.folder for body in left_out})
+
+
+@dataclass(frozen=True)
+class _Releasing:
+    """One release, while nobody else writes what is the bureau's."""
+
+    city: City
+    records: Sequence[BodyRecord]
+    batch: str
+
+    def done(self, who: str, day: date, without: Set[str]) -> Out:
+        before = read_releases(self.city.folder)
+        bodies = [body for body in self._published if body.folder not in without]
+        self._require(who, bodies)
+        account = CityAccount(self.city, self.records)
+        released = tuple(map(_released, map(account.record_of, bodies)))
+        left_out = tuple(body.name for body in self._published if body.folder in without)
+        made = Release(batch=self.batch, who=who, on=chinese_day(day), bodies=released, left_out=left_out)
+        now = Releases(every=(*before.every, made))
+        zipped = files.zipped((*self._files(released), *self._around(now)))
+        name = files.safe_name(f"{self.city.settings.name}{self.batch or NO_BATCH}")
+        written = files.write_all(
+            [(f"{name}.zip", zipped), (NAME, now.to_bytes())], self.city.folder.releases
+        )
+        return Out(written[0], made)
+
+    @property
+    def _published(self) -> Iterator[Body]:
+        return (one for one in self.city.bodies if one.batch == self.batch and not one.not_published)
+
+    def _require(self, who: str, bodies: Sequence[Body]) -> None:
+        """Raises InputError, all problems: who it is that lets them out, then those that cannot be."""
+        problems = [] if who else [Problem(_NO_NAME)]
+        problems += [] if bodies else [Problem(_NOBODY)]
+        problems += list(self._in_the_way(bodies))
+        if problems:
+            raise InputError(problems)
+
+    def _in_the_way(self, bodies: Iterable[Body]) -> Iterator[Problem]:
+        account, stale = CityAccount(self.city, self.records), Stale(self.city)
+        for body in bodies:
+            record = account.record_of(body)
+            why = _why_not(body, record, stale.why(body, account.by_folder.get(body.folder)))
+            if why := why or _OTHER_FILES * (not all(self._stands(record, file) for file in record.files)):
+                yield Problem(f"{body.name}还不能放行：{why}；改好再放行，或写明这次不放它")
+
+    def _stands(self, record: BodyRecord, file: FileMade) -> bool:
+        path = self._place(record.folder, file)
+        return path.is_file() and FileMade.of(file.name, path.read_bytes()).sha256 == file.sha256
+
+    def _place(self, folder: str, file: FileMade) -> Path:
+        return self.city.folder.files_of(folder, draft=False) / file.name
+
+    def _files(self, released: Iterable[BodyReleased]) -> Iterator[tuple[str, bytes]]:
+        for body in released:
+            for file in body.files:
+                yield f"{body.folder}/{file.name}", self._place(body.folder, file).read_bytes()
+
+    def _around(self, now: Releases) -> Iterator[tuple[str, bytes]]:
+        """Index and sums of what is on the site once the zip is there."""
+        let_out = now.by_folder
+        records = [
+            one.model_copy(update={"files": let_out[one.folder].files, "draft": False})
+            for one in self.records
+            if one.folder in let_out
+        ]
+        for name, data in index_page.index_page(self.city, records):
+            yield name.removeprefix(f"{PUBLIC}/"), data
+
+
+def _why_not(body: Body, record: BodyRecord, stale: str) -> str:
+    """Why a body cannot be released as it is; empty where it can."""
+    return stale or ("" if is_public(body, record) else f"还没有公开稿（{record.state}）")
+
+
+def _released(record: BodyRecord) -> BodyReleased:
+    return BodyReleased(
+        folder=record.folder, name=record.name, check_code=record.check_code, files=record.files
+    )
