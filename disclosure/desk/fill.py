@@ -13,7 +13,8 @@ from disclosure.desk.to_fill import ToFill
 from disclosure.desk.workplace import Seen
 from disclosure.errors import InputError, Problem
 from disclosure.loading import asked_fields, data_files
-from disclosure.loading.place_names import called, of_submission
+from disclosure.loading.added_file import Added
+from disclosure.loading.place_names import called
 from disclosure.model.typed_words import NONE
 from disclosure.saving import added_entries
 
@@ -49,11 +50,11 @@ def _page(
     )
 
 
-def _added(seen: Seen) -> added_entries.Added:
+def _added(seen: Seen) -> Added:
     try:
         return added_entries.entries(seen.folder)
     except InputError:  # told among what cannot be read
-        return added_entries.Added()
+        return Added()
 
 
 def _files(seen: Seen) -> tuple[to_fill.DataFile, ...]:
@@ -88,7 +89,7 @@ def _save(asked: Asked) -> Response:
         values[path] = text
     if faults:
         return _page(asked, seen, sent, faults)
-    names = of_submission(seen.submission).name if seen.submission else called
+    names = seen.filled.facts.names.name if seen.filled else called
     added_entries.keep_values(seen.folder, [(path, names(path), text) for path, text in values.items()])
     said = f"已补填{len(values)}处，存在“{data_files.ADDED}”里" if values else "没有要存的：各格都空着"
     return asked.go("/fill", who=asked.form.get("who", ""), said=said)

@@ -10,11 +10,11 @@ from disclosure.checks.check_report import Finding
 from disclosure.desk.workplace import Seen
 from disclosure.errors import Problem, Source
 from disclosure.loading import asked_fields, data_files
+from disclosure.loading.added_file import Added
 from disclosure.loading.asked_fields import AskedField
-from disclosure.loading.place_names import Gap, of_submission, taken_apart
+from disclosure.loading.place_names import Gap, PlaceNames, taken_apart
 from disclosure.loading.workbook import layout
 from disclosure.model.key_paths import covered
-from disclosure.saving import added_entries
 
 OTHERS = "不分谁"  # what stands on no sheet: a pack's fault, a picture
 _LOCKS = ("~${}", ".~lock.{}#")  # Excel and WPS; LibreOffice
@@ -52,12 +52,17 @@ class ToFill:
 
     seen: Seen
     with_findings: bool
-    added: added_entries.Added = field(default_factory=added_entries.Added)
+    added: Added = field(default_factory=Added)
 
     @property
     def unit(self) -> str:
         """金额单位 — of what is typed; empty where it cannot be read."""
         return self.seen.submission.unit if self.seen.submission else ""
+
+    @property
+    def names(self) -> PlaceNames | None:
+        """位置的叫法 — of the data; none where they cannot be read."""
+        return self.seen.filled.facts.names if self.seen.filled else None
 
     def items(self) -> list[Item]:
         """各件 — problems first, then what is missing, then what checks find."""
@@ -89,15 +94,15 @@ class ToFill:
 
     def _gaps(self) -> Iterator[Item]:
         given = self.seen.submission
-        if given is None or self.seen.composed is None:
+        if given is None or self.seen.composed is None or self.names is None:
             return
-        known = of_submission(given).values
+        known = self.names.values
         folders = {unit.name: unit.data or "" for unit in given.department.units or ()}
         yield from (self._gap(gap, known, folders) for gap in self.seen.composed.gaps)
 
     def _gap(self, gap: Gap, known: Mapping[str, object], folders: Mapping[str, str]) -> Item:
         unit = gap.source.unit if gap.source else ""
-        is_typed_here = gap.path and not unit
+        is_typed_here = gap.path and gap.path not in known and not unit  # what is there is changed there
         return Item(
             gap.name or gap.said,
             _who(gap.source, gap.path),
@@ -113,8 +118,8 @@ class ToFill:
 
     def _findings(self) -> Iterator[Item]:
         report = self.seen.report if self.with_findings else None
-        for finding in (*report.errors, *report.warnings) if report else ():
-            yield _finding(finding)
+        if report and self.names:
+            yield from (_finding(one, self.names) for one in report.findings if one.severity != "note")
 
 
 def data_files_of(folder: Path) -> tuple[DataFile, ...]:
@@ -132,13 +137,14 @@ def by_who(items: Iterable[Item]) -> dict[str, list[Item]]:
     return {who: found for who, found in grouped.items() if found}
 
 
-def _finding(finding: Finding) -> Item:
-    is_error = finding.severity == "error"
+def _finding(finding: Finding, names: PlaceNames) -> Item:
+    is_error, first = finding.severity == "error", next(iter(finding.where), "")
     return Item(
         f"{finding.code} {finding.message}",
-        _who(None, next(iter(finding.where), "")),
-        "；".join(finding.places or finding.sources),
-        advice=finding.fix,
+        _who(None, first),
+        "；".join((*finding.places, *finding.sources)),
+        _cell(next((gap.source for gap in names.gaps([first])), None)),
+        finding.fix,
         tag="错误" if is_error else "警告",
         kind="error" if is_error else "warning",
     )
