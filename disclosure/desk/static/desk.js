@@ -4,7 +4,8 @@ const { folder, state } = document.body.dataset;
 const news = document.getElementById("news");
 let typed = false;
 document.addEventListener("input", () => { typed = true; });
-document.addEventListener("submit", () => { typed = false; });
+// An answer is on its way, and writes files perhaps: to load the page again now would lose it.
+document.addEventListener("submit", () => { typed = true; });
 
 function renewed() {
   document.body.classList.remove("stale");
