@@ -58,13 +58,13 @@ def desk() -> Make:
     """工作台 — the page of the document as the desk answers a browser that was let in; one desk for all."""
     from disclosure.desk.app import application
     from disclosure.desk.desk import Desk
-    from disclosure.desk.guard import ENTRY, Keys
+    from disclosure.desk.guard import ENTRY, Keys, token_of
 
     @cache
     def opened(home: Path) -> tuple[Any, str]:
         keys = Keys()
         served = application(Desk(home), keys)
-        _, headers, _ = asyncio.run(_answer(served, ENTRY, f"token={keys.token()}"))
+        _status, headers, _body = asyncio.run(_answer(served, ENTRY, f"token={token_of(keys.key)}"))
         return served, headers[b"set-cookie"].decode().partition(";")[0]
 
     def ask(data: Path, _: Path) -> None:

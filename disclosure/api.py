@@ -30,6 +30,7 @@ from disclosure.chinese_dates import days_named
 from disclosure.document import Document, Editing, PdfEngine, Style
 from disclosure.errors import InputError, Problem, TemplateError
 from disclosure.facts import Facts
+from disclosure.loading.place_names import Gap
 from disclosure.model import Submission
 from disclosure.model.pending import unconfirmed
 from disclosure.outputs import Artifact, Writer
@@ -75,6 +76,7 @@ class Composed:
     filename: str
     missing: tuple[str, ...]
     notes: tuple[str, ...]
+    gaps: tuple[Gap, ...] = ()  # the same as `missing`, as data
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +169,7 @@ def compose_filled(
     arranged = charts_in_place(made.document, filled.style)
     document = replace(arranged, dated=_day_of(filled.facts.submission))
     filename = files.safe_name(filled.facts.submission.decided.filename or made.filename)
-    return Composed(document, filled.style, filename, made.missing, made.notes)
+    return Composed(document, filled.style, filename, made.missing, made.notes, made.gaps)
 
 
 def _day_of(submission: Submission) -> date:
@@ -188,9 +190,10 @@ def _drafted(
     made = packs.compose(filled.chain, filled.facts, draft=draft, working=working, faults=faults, kept=kept)
     names = filled.facts.names
     marks = dict(unconfirmed(filled.facts.submission))
-    pending = (f"{place}（核对后删去“{marks[path]}”）" for path in marks for place in names.located([path]))
+    pending = (gap.more(f"（核对后删去“{marks[path]}”）") for path in marks for gap in names.gaps([path]))
     asked = filterfalse(filled.facts.figures.withheld.has, filled.facts.submission.own.lacking())
-    return replace(made, missing=(*names.located((*made.missing, *asked)), *pending, *made.refused))
+    gaps = (*names.gaps((*made.missing, *asked)), *pending, *map(Gap, made.refused))
+    return replace(made, missing=tuple(gap.said for gap in gaps), gaps=gaps)
 
 
 def _booked(filled: Filled, composed: Composed | packs.Composition) -> Book:

@@ -44,15 +44,15 @@ def folder() -> Path | None:
 
 def _intact(path: Path, key: bytes) -> bytes | None:
     with suppress(OSError):
-        if _is_of_user(path.stat()):
+        if is_of_user(path.stat()):
             with path.open("rb") as file:
                 seal, content = file.read(_DIGEST), file.read()
             return content if seal == _seal(key, content) else None
     return None
 
 
-def _is_of_user(entry: os.stat_result) -> bool:
-    """A file of this user; Windows keeps others out of a user's folder by itself."""
+def is_of_user(entry: os.stat_result) -> bool:
+    """是不是自己的 — a file of this user; Windows keeps others out of a user's folder by itself."""
     return stat.S_ISREG(entry.st_mode) and (os.name == "nt" or entry.st_uid == os.geteuid())
 
 

@@ -3,31 +3,55 @@
 from __future__ import annotations
 
 import mimetypes
+import re
 from collections.abc import AsyncIterator, Callable
 from typing import TypeGuard
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
+from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from disclosure import error_report
-from disclosure.desk import begin, bureau, changes, check, fill, finish, look, shelf, texts, waiting
+from disclosure.desk import (
+    begin,
+    bureau,
+    changes,
+    check,
+    ending,
+    fill,
+    finish,
+    look,
+    shelf,
+    texts,
+    waiting,
+    wording,
+)
 from disclosure.desk.asked import Area, Asked, Handler, Upload
 from disclosure.desk.desk import Desk
 from disclosure.desk.events import events
 from disclosure.desk.guard import TOO_MANY, Guard, Keys, Places
 from disclosure.desk.pages import static
 from disclosure.errors import DisclosureError
+from disclosure.sources import UNNAMED
 
 AREAS: tuple[Area, ...] = tuple(
-    part.AREA for part in (shelf, begin, fill, texts, look, check, changes, finish, bureau, waiting)
+    part.AREA
+    for part in (shelf, begin, fill, texts, look, check, changes, finish, bureau, waiting, wording, ending)
 )
+_PLACES = re.compile(r"[/\\:]")  # what parts folders and drives, on any system
 _LONGEST_STATE = 64  # a digest
 _MOST_FIELDS, _MOST_FILES = 2000, 200
+_UNANSWERED = {  # by the status of an answer that no part of the desk gives
+    400: "交来的内容不完整，或栏目、文件太多；请回到刚才的页再交一次",
+    404: "工作台没有这一页，请从书架打开",
+    405: "这一页不能这样打开，请从书架打开",
+    413: "交来的内容太大；请分几次交",
+}
 
 
 def application(desk: Desk, keys: Keys) -> Starlette:
@@ -35,6 +59,8 @@ def application(desk: Desk, keys: Keys) -> Starlette:
     places = Places()
 
     async def changed(request: Request) -> Response:
+        if request.method == "HEAD":  # nothing is told, no place is taken
+            return Response(media_type="text/event-stream")
         if places.full:
             return PlainTextResponse(TOO_MANY, 503)
         try:
@@ -50,13 +76,26 @@ def application(desk: Desk, keys: Keys) -> Starlette:
         routes += [
             Route(path, _action(desk, handler), methods=["POST"]) for path, handler in area.actions.items()
         ]
-    return Starlette(routes=routes, middleware=[Middleware(Guard, keys=keys)])
+    return Starlette(
+        routes=routes,
+        middleware=[Middleware(Guard, keys=keys)],
+        exception_handlers={HTTPException: _unanswered(desk)},
+    )
+
+
+def _unanswered(desk: Desk) -> Callable[[Request, Exception], Response]:
+    def answer(request: Request, error: Exception) -> Response:
+        status = error.status_code if isinstance(error, HTTPException) else 500
+        asked = Asked(desk, request.url.path)
+        return asked.page("fault", status, sentence=_UNANSWERED.get(status, _UNANSWERED[400]))
+
+    return answer
 
 
 def _page(desk: Desk, handler: Handler) -> Callable[[Request], object]:
     async def answer(request: Request) -> Response:
         asked = Asked(desk, request.url.path, dict(request.query_params))
-        return await run_in_threadpool(_answered, handler, asked)
+        return await run_in_threadpool(answered, handler, asked)
 
     return answer
 
@@ -68,7 +107,7 @@ def _action(desk: Desk, handler: Handler) -> Callable[[Request], object]:
             lists = _texts(form)
         first = {name: values[0] for name, values in lists.items()}
         asked = Asked(desk, request.url.path, dict(request.query_params), first, uploads, lists)
-        return await run_in_threadpool(_answered, handler, asked)
+        return await run_in_threadpool(answered, handler, asked)
 
     return answer
 
@@ -79,8 +118,13 @@ def _is_file(one: UploadFile | str) -> TypeGuard[UploadFile]:
 
 
 async def _upload(field: str, file: UploadFile) -> Upload:
-    name = (file.filename or "").replace("\\", "/").rpartition("/")[2]
-    return Upload(name, await file.read(), field)
+    return Upload(plain_name(file.filename or ""), await file.read(), field)
+
+
+def plain_name(sent: str) -> str:
+    """文件名 — of what is handed in, without any folder, drive or mark that no name has."""
+    last = _PLACES.split(sent)[-1]
+    return "".join(filter(str.isprintable, last)).strip(" .") or UNNAMED
 
 
 def _texts(form: FormData) -> dict[str, tuple[str, ...]]:
@@ -92,7 +136,7 @@ def _texts(form: FormData) -> dict[str, tuple[str, ...]]:
     }
 
 
-def _answered(handler: Handler, asked: Asked) -> Response:
+def answered(handler: Handler, asked: Asked) -> Response:
     """What goes wrong is a page that says it: the desk goes on."""
     try:
         return handler(asked)
@@ -106,7 +150,7 @@ async def _static(request: Request) -> Response:
     name = request.path_params["name"]
     try:
         data = static(name)
-    except (OSError, ValueError):
+    except FileNotFoundError:
         return PlainTextResponse("没有这个文件", 404)
     return Response(data, media_type=mimetypes.guess_type(name)[0])
 

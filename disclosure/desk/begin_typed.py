@@ -55,8 +55,11 @@ class Typed:
 
     @cached_property
     def last(self) -> Path | None:
-        """上年的文件夹 — None where none was chosen; raises InputError for none of the shelf."""
-        return self.desk.inside(self.said("last")) if self.said("last") else None
+        """上年的文件夹 — None where none of the shelf was chosen."""
+        try:
+            return self.desk.inside(self.said("last"))
+        except InputError:
+            return None
 
     @property
     def roots(self) -> tuple[Path, ...]:
@@ -149,10 +152,7 @@ def region_fault(typed: Typed) -> str:
 
 def last_fault(typed: Typed) -> str:
     """上年的文件夹有误."""
-    try:
-        return "" if typed.last else "请选上年的文件夹"
-    except InputError:
-        return "书架上没有这个文件夹，请另选一个"
+    return "" if typed.last else "请从书架上选上年的文件夹"
 
 
 def folder_fault(typed: Typed, usual: str = "") -> str:

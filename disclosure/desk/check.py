@@ -1,14 +1,192 @@
-"""核对 — ."""
+"""核对 — findings by severity, each with its place and remedy; who answers for what stays; every outcome."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
 from starlette.responses import Response
 
+from disclosure import api, projects
+from disclosure.checks import CheckReport, Finding, Outcome, report_printing, waivers
+from disclosure.checks.check_report import SAID
+from disclosure.chinese_dates import chinese_day
 from disclosure.desk.asked import Area, Asked
+from disclosure.desk.standing import today
+from disclosure.desk.workplace import Seen
+from disclosure.errors import InputError, Problem
+from disclosure.loading import data_files
+from disclosure.loading.data_files import ADDED
+from disclosure.model import Waiver
+from disclosure.saving import added_entries
+
+ANSWERED = ("理由", "姓名", "日期")  # what a person adds to a finding that is right in this case
+_REPORTS = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "json": "application/json",
+}
 
 
-def _check(asked: Asked) -> Response:
-    return asked.page("check", seen=asked.place.seen())
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """一条发现 — as the page lists it: its number in the report, places with their cells, what waives it."""
+
+    number: int
+    finding: Finding
+    severity: str
+    places: tuple[tuple[str, str], ...]
+    waiver: Mapping[str, str] | None
+
+    def says(self, text: str) -> bool:
+        """说到 — whether the words stand anywhere in it."""
+        found = self.finding
+        said = (found.code, found.name, found.message, *found.places, *found.sources)
+        return any(text in one for one in said)
 
 
-AREA = Area({"/check": _check})
+@dataclass(frozen=True, slots=True)
+class Held:
+    """一条豁免 — as it stands in the data; `number` is that in 补填.yaml, 0 for those written elsewhere."""
+
+    waiver: Waiver
+    place: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Typed:
+    """What was typed into the form, and what is wrong with it."""
+
+    chosen: frozenset[str]
+    said: Mapping[str, str]
+    faults: Mapping[str, str]
+
+
+def _check(asked: Asked, typed: _Typed | None = None) -> Response:
+    seen = asked.place.seen()
+    report = seen.report
+    if report is None or seen.submission is None:
+        return asked.page("check", seen=seen, report=None)
+    level, text = asked.query.get("level", ""), asked.query.get("q", "").strip()
+    everything = seen.once("shown findings", lambda: tuple(_shown(seen, report)))
+    chosen = [one for one in everything if level in ("", one.finding.severity) and one.says(text)]
+    held = list(_held(seen))
+    return asked.page(
+        "check",
+        422 if typed and typed.faults else 200,
+        seen=seen,
+        report=report,
+        level=level,
+        text=text,
+        levels=[(name, said, len(report.of_severity(name))) for name, said in SAID.items()],
+        shown=[(said, [one for one in chosen if one.severity == said]) for said in SAID.values()],
+        is_waivable=any(one.waiver for one in chosen),
+        typed=typed or _Typed(frozenset(), _last_said(held), {}),
+        held=held,
+        ledger=[(outcome, report.counts[outcome]) for outcome in Outcome],
+        ratified=report_printing.ratified_rows(report),
+        ratified_head=report_printing.RATIFIED_HEAD,
+        answered=ANSWERED,
+        has_workbook=bool(data_files.find(seen.folder, seen.folder.name).workbooks),
+    )
+
+
+def _waive(asked: Asked) -> Response:
+    """豁免 — every finding that was ticked, with one reason; nothing is written where something lacks."""
+    seen = asked.place.seen()
+    said = {name: asked.form.get(name, "").strip() for name in ANSWERED}
+    ticked = asked.lists.get("finding", ())
+    ready = _ready(seen)
+    faults = dict(_faults_of(said))
+    if not ticked:
+        faults["finding"] = "没有勾选哪一条，请在要豁免的发现前面勾选"
+    elif any(one not in ready for one in ticked):
+        faults["finding"] = "勾选的发现里有的已经变了，请重新勾选"
+    if faults:
+        return _check(asked, _Typed(frozenset(ticked), said, faults))
+    for one in ticked:
+        added_entries.keep_waiver(seen.folder, {**ready[one], **said})
+    return asked.go("/check", said=f"已豁免 {len(ticked)} 条，写在 {ADDED} 里")
+
+
+def _withdraw(asked: Asked) -> Response:
+    """撤回 — a waiver that was written on the desk."""
+    number = asked.form.get("number", "")
+    if not number.isdecimal():
+        raise InputError([Problem("没有说是哪一条豁免，请回核对页再点一次“撤回”")])
+    added_entries.dropped(asked.place.folder, "豁免", int(number))
+    return asked.go("/check", said="已撤回这条豁免")
+
+
+def _mark(asked: Asked) -> Response:
+    """标注 — copies of the workbooks with the findings in their cells, beside them."""
+    marked = projects.check_and_mark(asked.place.folder)
+    return asked.go("/check", said="\n".join(marked.sentences))
+
+
+def _report(asked: Asked) -> Response:
+    report, format = asked.place.seen().report, asked.query.get("format", "")
+    if report is None or format not in _REPORTS:
+        raise InputError([Problem("现在没有这种校验报告，请回核对页下载")])
+    headers = {"Content-Disposition": f'attachment; filename="check.{format}"'}
+    return Response(api.report_bytes(report, format), media_type=_REPORTS[format], headers=headers)
+
+
+def _shown(seen: Seen, report: CheckReport) -> Iterator[Shown]:
+    ready = waivers.ready(report.findings)
+    cells = _cells(seen)
+    for number, finding in enumerate(report.findings):
+        places = tuple((text, cells.get(text, "")) for text in finding.sources or finding.places)
+        yield Shown(number, finding, SAID[finding.severity], places, ready.get(finding))
+
+
+def _cells(seen: Seen) -> Mapping[str, str]:
+    """The cell, by sheet, of each place of the data as findings tell it."""
+    entered = seen.submission.places().values() if seen.submission else ()
+    return {str(source): source.cell for source in entered if source.cell}
+
+
+def _ready(seen: Seen) -> Mapping[str, Mapping[str, str]]:
+    """What a waiver of each finding says, by what the page's boxes send."""
+    report = seen.report
+    ready = waivers.ready(report.findings).values() if report else ()
+    return {waiver_key(one): one for one in ready}
+
+
+def waiver_key(waiver: Mapping[str, str]) -> str:
+    """勾选框的值 — which finding is meant, as it is now."""
+    return "\n".join(waiver.values())
+
+
+def _faults_of(said: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """In the words that reading the data has."""
+    lacking = [name for name, text in said.items() if not text]
+    yield from ((name, f"没有填{name}") for name in lacking)
+    try:
+        Waiver.model_validate({**dict.fromkeys(waivers.HEAD, "0"), **said})
+    except InputError as error:
+        yield from ((one.path, one.message) for one in error.problems if one.path not in lacking)
+
+
+def _held(seen: Seen) -> Iterator[Held]:
+    """Waivers in the data, those of 补填.yaml with their number in it."""
+    if seen.submission is None:
+        return
+    number = 0
+    for at, waiver in enumerate(seen.submission.waivers or (), 1):
+        source = seen.submission.source(f"豁免[{at}]") or seen.submission.source(f"豁免[{at}].代码")
+        is_typed_here = source is not None and source.file == ADDED
+        number += is_typed_here
+        yield Held(waiver, str(source or ""), number if is_typed_here else 0)
+
+
+def _last_said(held: Iterable[Held]) -> Mapping[str, str]:
+    """What the form begins with: who answered last, today as this machine has it."""
+    names = [one.waiver.decided_by for one in held]
+    return {"理由": "", "姓名": names[-1] if names else "", "日期": chinese_day(today())}
+
+
+AREA = Area(
+    {"/check": _check, "/check/report": _report},
+    {"/check/waive": _waive, "/check/withdraw": _withdraw, "/check/mark": _mark},
+)

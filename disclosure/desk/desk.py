@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import RLock
@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING
 
 from disclosure.checks import CheckReport
 from disclosure.city.city_folder import LIST, NOT_BODIES
+from disclosure.desk import running
 from disclosure.desk.city_place import CityPlace
 from disclosure.desk.events import Watched
 from disclosure.desk.jobs import Jobs
 from disclosure.desk.remembered import Remembered
+from disclosure.desk.running import Other
 from disclosure.desk.standing import Standing, Standings
 from disclosure.desk.workplace import Workplace
-from disclosure.errors import InputError, Problem
+from disclosure.errors import InputError, Problem, Source
 from disclosure.loading import data_files
 
 if TYPE_CHECKING:
@@ -35,7 +37,11 @@ class Desk:
     alone: RLock = field(default_factory=RLock)
 
     def __post_init__(self) -> None:
+        if not self.home.is_dir():
+            raise InputError([Problem("没有这个文件夹，请检查路径是否写对", Source(str(self.home)))])
         self.home = self.home.resolve()
+        self.end: Callable[[], object] = lambda: None  # of a desk that nobody serves
+        self.own_note: Path | None = None
         self.jobs = Jobs(self.alone)
         self._city = CityPlace(self.home)
         self.handed: Remembered[tuple[Upload, ...]] = Remembered(3)  # each up to a whole request
@@ -46,7 +52,9 @@ class Desk:
     def place(self, name: str) -> Workplace:
         """一个文件夹 — by its path from the shelf, “.” the shelf itself; raises InputError outside of it."""
         folder = self.inside(name)
-        return self._open.setdefault(folder, Workplace(folder, self.alone))
+        if folder not in self._open:
+            self._open[folder] = Workplace(folder, self.alone)
+        return self._open[folder]
 
     @property
     def city(self) -> CityPlace:
@@ -68,6 +76,11 @@ class Desk:
         """校验报告 — of a folder that was opened and did not change since; None of any other."""
         place = self._open.get(folder)
         return place.report_as_it_is if place else None
+
+    @property
+    def others(self) -> tuple[Other, ...]:
+        """别的工作台 — that are open on the same shelf now."""
+        return running.others(self.home, self.own_note)
 
     def inside(self, name: str) -> Path:
         """书架里的文件夹 — that exists; raises InputError for any other."""
@@ -96,11 +109,12 @@ class Desk:
 def _with_data(folder: Path, depth: int) -> Iterator[Path]:
     try:
         entries = sorted(folder.iterdir())
+        has_data = any(map(data_files.is_data, filter(Path.is_file, entries)))
+        below = [path for path in entries if depth and path.is_dir() and not path.name.startswith(".")]
     except OSError:  # not for us to look into
         return
-    if any(map(data_files.is_data, filter(Path.is_file, entries))):
+    if has_data:
         yield folder
-    below = (path for path in entries if depth and path.is_dir() and not path.name.startswith("."))
     for path in below:
         if path.name not in NOT_BODIES:
             yield from _with_data(path, depth - 1)

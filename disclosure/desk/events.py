@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from functools import partial
+from asyncio import sleep
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import aclosing
 from pathlib import Path
 from typing import Protocol
 
 from starlette.concurrency import run_in_threadpool
-from watchfiles import DefaultFilter, awatch
+from watchfiles import awatch
 
 _PATIENCE_MS = 50  # several writes of one saving are one change
+_EACH_MS = 1000
 
 
 class SomeState(Protocol):
@@ -37,16 +39,40 @@ class Watched(Protocol):
 async def events(place: Watched, since: str) -> AsyncIterator[str]:
     """各次变动 — `since` is the state that the page was made of: a saving before the watch began is told.
 
-    A comment now and then finds out that nobody listens any more.
+    What is watched is asked for again after each look: another pack may be in force, a folder may be gone. A
+    comment now and then finds out that nobody listens any more.
     """
     yield ": 已连接\n\n"
-    watch = partial(awatch, watch_filter=DefaultFilter(), step=_PATIENCE_MS, debounce=100)
-    async for _ in watch(*place.places(), rust_timeout=1000, yield_on_timeout=True):
+    told = since
+    async for _ in _looks(place):
         now = await run_in_threadpool(place.state)
         if now == since:
             yield ": 在\n\n"
             continue
-        yield "event: saved\ndata: 已改\n\n"
+        if now != told:
+            yield "event: saved\ndata: 已改\n\n"
+            told = now
         seen = await run_in_threadpool(place.seen)
-        since = seen.state
-        yield "event: ready\ndata: 已更新\n\n"
+        if seen.state != since:  # as it was, where something is being built just now
+            since = seen.state
+            yield "event: ready\ndata: 已更新\n\n"
+
+
+async def _looks(place: Watched) -> AsyncIterator[None]:
+    """Whenever a file was written, and each second: a shared drive does not tell what others write there."""
+    while True:
+        places = place.places()
+        try:
+            async with aclosing(_watched(places)) as watch:
+                async for _ in watch:
+                    yield
+                    if place.places() != places:
+                        break
+        except OSError:  # a folder that has just gone, or more than the system can watch
+            await sleep(_EACH_MS / 1000)
+            yield
+
+
+def _watched(places: list[Path]) -> AsyncGenerator[object, None]:
+    there = filter(Path.is_dir, places)
+    return awatch(*there, debounce=100, step=_PATIENCE_MS, rust_timeout=_EACH_MS, yield_on_timeout=True)

@@ -1,14 +1,134 @@
-"""填写 — ."""
+"""填写 — what is missing and what is wrong as one list, by who fills it, typed right there into 补填.yaml."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from pathlib import PurePosixPath
+
 from starlette.responses import Response
 
+from disclosure.desk import opening, to_fill
 from disclosure.desk.asked import Area, Asked
+from disclosure.desk.to_fill import ToFill
+from disclosure.desk.workplace import Seen
+from disclosure.errors import InputError, Problem
+from disclosure.loading import asked_fields, data_files
+from disclosure.loading.added_file import Added
+from disclosure.loading.place_names import called
+from disclosure.model.typed_words import NONE
+from disclosure.saving import added_entries
+
+_FIELD, _CODE, _WHOLE = "填 ", "编码 ", "无 "  # before the key path, in names of the form
 
 
 def _fill(asked: Asked) -> Response:
-    return asked.page("fill", seen=asked.place.seen())
+    return _page(asked, asked.place.seen())
 
 
-AREA = Area({"/fill": _fill})
+def _page(
+    asked: Asked, seen: Seen, typed: Mapping[str, str] | None = None, faults: Mapping[str, str] | None = None
+) -> Response:
+    """`typed` is what was sent and not kept, `faults` say why, by the names of the form."""
+    with_findings = "findings" in asked.query or seen.is_made("report")
+    list_of_all = ToFill(seen, with_findings, _added(seen))
+    everybody = to_fill.by_who(list_of_all.items())
+    who = asked.query.get("who") or asked.form.get("who", "")
+    return asked.page(
+        "fill",
+        422 if faults else 200,
+        seen=seen,
+        fill=list_of_all,
+        files=_files(seen),
+        added_file=data_files.ADDED,
+        everybody=everybody,
+        who=who,
+        shown={one: items for one, items in everybody.items() if who in ("", one)},
+        unit_address=lambda folder: _unit_address(asked, folder),
+        typed=typed or {},
+        kept=[name.removeprefix(_FIELD) for name, text in (typed or {}).items() if text],
+        faults=faults or {},
+    )
+
+
+def _added(seen: Seen) -> Added:
+    try:
+        return added_entries.entries(seen.folder)
+    except InputError:  # told among what cannot be read
+        return Added()
+
+
+def _files(seen: Seen) -> tuple[to_fill.DataFile, ...]:
+    try:
+        return to_fill.data_files_of(seen.folder)
+    except InputError:
+        return ()
+
+
+def _unit_address(asked: Asked, folder: str) -> str:
+    """The page of a unit of the department; empty where its folder is not on the shelf."""
+    name = (PurePosixPath(asked.folder) / data_files.slashes(folder)).as_posix()
+    try:
+        inside = asked.desk.inside(name) if folder else None
+    except InputError:
+        return ""
+    return Asked(asked.desk, "/fill", {"d": asked.desk.called(inside)}).address("/fill") if inside else ""
+
+
+def _save(asked: Asked) -> Response:
+    """All that was typed, or nothing where one of them would not be read."""
+    seen = asked.place.seen()
+    unit = seen.submission.unit if seen.submission else "元"
+    sent = {
+        name: text.strip() for name, text in asked.form.items() if name.startswith((_FIELD, _CODE, _WHOLE))
+    }
+    values, faults = {}, {}
+    for name, path, text in _values(sent):
+        fault = asked_fields.fault(path, text, unit) if path else _NO_CODE
+        if fault:
+            faults[name] = fault
+        values[path] = text
+    if faults:
+        return _page(asked, seen, sent, faults)
+    names = seen.filled.facts.names.name if seen.filled else called
+    added_entries.keep_values(seen.folder, [(path, names(path), text) for path, text in values.items()])
+    said = f"已补填{len(values)}处，存在“{data_files.ADDED}”里" if values else "没有要存的：各格都空着"
+    return asked.go("/fill", who=asked.form.get("who", ""), said=said)
+
+
+_NO_CODE = "金额前面要填编码"
+
+
+def _values(sent: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
+    """The field, its key path and the text of everything that was filled in; no path where a code lacks."""
+    for name, text in sent.items():
+        path = name.removeprefix(_FIELD)
+        code = sent.get(f"{_CODE}{path}")
+        if name.startswith(_WHOLE) and text:
+            yield name, name.removeprefix(_WHOLE), NONE
+        elif name.startswith(_FIELD) and text:
+            yield name, path if code is None else f"{path}.{code}" if code else "", text
+
+
+def _drop(asked: Asked) -> Response:
+    """One entry of 补填, if it still stands at its number."""
+    folder, number = asked.place.folder, asked.form.get("number", "")
+    values = added_entries.entries(folder).values
+    at = int(number) if number.isdecimal() else 0
+    if not (0 < at <= len(values) and values[at - 1].path == asked.form.get("path")):
+        raise InputError([Problem("这一条补填已经不在原处了，请刷新后再删")])
+    added_entries.dropped(folder, "补填", at)
+    return asked.go("/fill", who=asked.form.get("who", ""), said=f"已删去补填的“{values[at - 1].name}”")
+
+
+def _open(asked: Asked) -> Response:
+    """In the program that the system has for it; only a data file of this folder."""
+    name, folder = asked.form.get("file", ""), asked.place.folder
+    if name not in [file.name for file in to_fill.data_files_of(folder)]:
+        raise InputError([Problem("这个文件夹里没有这个数据文件，请刷新后再打开", name=name)])
+    if opening.opened(folder / name):
+        return asked.go("/fill", said=f"正在打开“{name}”；存盘以后这一页会自己更新")
+    said = f"这台电脑上打不开“{name}”，请到文件夹“{folder}”里双击它"
+    return asked.go("/fill", said=said)
+
+
+AREA = Area({"/fill": _fill}, {"/fill": _save, "/fill/drop": _drop, "/fill/open": _open})

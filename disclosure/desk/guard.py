@@ -10,21 +10,27 @@ import hmac
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
+from hashlib import sha256
 from http.cookies import CookieError, SimpleCookie
-from secrets import token_urlsafe
+from secrets import token_bytes, token_urlsafe
 from urllib.parse import parse_qs
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 MOST_STREAMS = 16  # open at once: each is a watching thread
 MOST_CONNECTIONS = 64
 LARGEST_HEAD = 16_384  # bytes of a request before its body
-LARGEST_BODY = 64_000_000  # of what is handed in: published documents, exported tables
+_MB = 1_000_000
+LARGEST_BODY = 64 * _MB  # of what is handed in: published documents, exported tables
+LARGEST_FORM = 4 * _MB  # of what is typed: without files
 HOST = "127.0.0.1"
 ENTRY = "/enter"  # where the one-time token lets a browser in
 TOO_MANY = "打开的页太多，请关掉几个"
+_SEAL = 64  # letters of a digest
+_LONGEST_COUNT = 12  # digits: Python reads no number of thousands
 _OWN_HOSTS = (HOST, "localhost")
 _OWN_SITES = ("", "none", "same-origin")  # of Sec-Fetch-Site; no browser leaves it out
 _HEADERS = {
@@ -50,23 +56,35 @@ class Keys:
     """钥匙 — one-time tokens, each of which lets one browser in, and the secret that this browser keeps."""
 
     def __init__(self) -> None:
-        self._secret, self._tokens = token_urlsafe(), set[str]()
-
-    def token(self) -> str:
-        """一次性的 — for an address that is opened once."""
-        made = token_urlsafe()
-        self._tokens.add(made)
-        return made
+        self.key = token_bytes(32)  # whoever has it makes tokens: the desk, and the same user's next command
+        self._secret, self._used = token_urlsafe(), set[str]()
 
     def secret_for(self, token: str) -> str:
         """换成 — what a browser keeps; empty where the token was none, or was used."""
-        known = next((one for one in self._tokens if hmac.compare_digest(one, token)), "")
-        self._tokens.discard(known)
-        return self._secret if known else ""
+        name, seal = token[:-_SEAL], token[-_SEAL:]
+        if token in self._used or not hmac.compare_digest(seal.encode(), _seal(self.key, name).encode()):
+            return ""
+        self._used.add(token)
+        return self._secret
 
     def fits(self, secret: str) -> bool:
         """合不合 — whether a browser was let in."""
         return hmac.compare_digest(secret.encode(), self._secret.encode())
+
+
+def token_of(key: bytes) -> str:
+    """一次性的口令 — for an address that is opened once."""
+    name = token_urlsafe()
+    return f"{name}{_seal(key, name)}"
+
+
+def entrance(address: str, key: bytes) -> str:
+    """进来的地址 — of a desk, good for once."""
+    return f"{address}{ENTRY}?token={token_of(key)}"
+
+
+def _seal(key: bytes, name: str) -> str:
+    return hmac.new(key, name.encode(), sha256).hexdigest()
 
 
 class Guard:
@@ -78,7 +96,9 @@ class Guard:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             return
-        await self._chosen(Headers(scope=scope), scope)(scope, receive, partial(_send_guarded, send))
+        sent = Headers(scope=scope)
+        bounded = _Bounded(receive, _most(sent))
+        await self._chosen(sent, scope)(scope, bounded, partial(_send_guarded, send))
 
     def _chosen(self, sent: Headers, scope: Scope) -> ASGIApp:
         refused = ((status, said) for is_refused, status, said in _REFUSALS if is_refused(sent, scope))
@@ -99,6 +119,20 @@ class Guard:
         if secret:
             inside.set_cookie(_cookie_of(sent), secret, httponly=True, samesite="strict")
         return inside
+
+
+class _Bounded:
+    """A body that is no longer than it may be, whatever its head declares."""
+
+    def __init__(self, receive: Receive, most: int) -> None:
+        self._receive, self._left = receive, most
+
+    async def __call__(self) -> Message:
+        message = await self._receive()
+        self._left -= len(message.get("body", b""))
+        if self._left < 0:
+            raise HTTPException(413)
+        return message
 
 
 class Places:
@@ -157,7 +191,17 @@ def _has_large_body(sent: Headers, scope: Scope) -> bool:
     length = sent.get("content-length", "0")
     if scope["method"] != "POST":
         return length != "0" or "transfer-encoding" in sent
-    return "transfer-encoding" in sent or not length.isdecimal() or int(length) > LARGEST_BODY
+    return "transfer-encoding" in sent or not _is_count(length) or int(length) > _most(sent)
+
+
+def _is_count(said: str) -> bool:
+    return said.isascii() and said.isdecimal() and len(said) <= _LONGEST_COUNT
+
+
+def _most(sent: Headers) -> int:
+    """A form without files is small: each of its fields is kept."""
+    has_files = sent.get("content-type", "").startswith("multipart/form-data")
+    return LARGEST_BODY if has_files else LARGEST_FORM
 
 
 def _asks_much(sent: Headers, scope: Scope) -> bool:
@@ -174,7 +218,11 @@ _REFUSALS: tuple[tuple[Callable[[Headers, Scope], bool], int, str], ...] = (
     (_is_named_otherwise, 400, "工作台只用 127.0.0.1 或 localhost 这个地址打开；请用命令印出的地址"),
     (_is_foreign, 403, "工作台只给本机的浏览器直接打开，不给别的网页用；请在地址栏里输入地址"),
     (_is_unsigned, 403, "没有说明是从哪个网页来的，不能改动；请用常见的浏览器打开工作台"),
-    (_has_large_body, 413, f"交来的内容太大，最多 {LARGEST_BODY // 1_000_000} MB"),
+    (
+        _has_large_body,
+        413,
+        f"交来的内容太大：文件合计最多 {LARGEST_BODY // _MB} MB，填写的最多 {LARGEST_FORM // _MB} MB",
+    ),
     (_asks_much, 431, "请求太长"),
     (_does_more, 405, "工作台不用别的请求方法"),
 )

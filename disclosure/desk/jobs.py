@@ -52,6 +52,10 @@ class Jobs:
         """某一件 — None where it is no longer known."""
         return self._jobs.get(id)
 
+    def under_way(self) -> list[Job]:
+        """没做完的 — in the order in which they were begun."""
+        return [job for job in self._jobs.values() if not job.is_over]
+
     def _do(self, job: Job, work: Work, apart: bool) -> None:
         try:
             with nullcontext() if apart else self._alone:

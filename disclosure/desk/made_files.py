@@ -52,10 +52,15 @@ def former(folder: Path) -> list[MadeFile]:
 
 def file_of(folder: Path, place: str) -> Path:
     """某个文件 — by its path from the data folder; only what was made: raises InputError for any other."""
-    if place.partition("/")[0] in FOLDERS:
-        path = (folder / place).resolve()
-        home = (folder / place.partition("/")[0]).resolve()
-        if path.is_relative_to(home) and home.parent == folder and path in _shown(path.parent):
+    kind, _, _ = place.partition("/")
+    with suppress(ValueError):  # a name that no file can have
+        path, home = (folder / place).resolve(), (folder / kind).resolve()
+        if (
+            kind in FOLDERS
+            and home.parent == folder
+            and path.is_relative_to(home)
+            and path in _shown(path.parent)
+        ):
             return path
     raise InputError([Problem("没有这个文件，可能刚刚移走或改了名；请回出稿页再看", name=place)])
 

@@ -31,5 +31,8 @@ def _text(name: str) -> str:
 
 @cache
 def static(name: str) -> bytes:
-    """样式和脚本 — static/<name>; raises FileNotFoundError."""
-    return files("disclosure.desk").joinpath("static", name).read_bytes()
+    """样式和脚本 — static/<name>; raises FileNotFoundError, for whatever is no name of a file there."""
+    for file in files("disclosure.desk").joinpath("static").iterdir():
+        if file.name == name and file.is_file():
+            return file.read_bytes()
+    raise FileNotFoundError(name)

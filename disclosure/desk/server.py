@@ -5,14 +5,18 @@ from __future__ import annotations
 import socket
 from asyncio import Transport
 from collections.abc import Callable
+from contextlib import ExitStack
+from functools import partial
 
 import uvicorn
 from starlette.responses import PlainTextResponse
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from disclosure.desk import running
 from disclosure.desk.app import application
 from disclosure.desk.desk import Desk
-from disclosure.desk.guard import ENTRY, HOST, LARGEST_HEAD, MOST_CONNECTIONS, TOO_MANY, Keys
+from disclosure.desk.guard import HOST, LARGEST_HEAD, MOST_CONNECTIONS, TOO_MANY, Keys, entrance
+from disclosure.errors import OutputError
 
 
 class _Bounded(H11Protocol):
@@ -26,10 +30,17 @@ class _Bounded(H11Protocol):
 
 
 def serve(desk: Desk, port: int, opened: Callable[[str], object]) -> None:
-    """开始服务 — `opened` is told the address that lets one browser in; port 0 is any that is free."""
+    """开始服务 — `opened` is told the address that lets one browser in; port 0 is any that is free.
+
+    Raises IsOpen where this user's desk is open on the folder already.
+    """
     keys = Keys()
-    with socket.create_server((HOST, port)) as bound:
-        opened(f"http://{HOST}:{bound.getsockname()[1]}{ENTRY}?token={keys.token()}")
+    with ExitStack() as held:
+        bound = held.enter_context(_bound(port))
+        address = f"http://{HOST}:{bound.getsockname()[1]}"
+        held.enter_context(running.alone(desk.home, address, keys.key))
+        desk.own_note = held.enter_context(running.told_to_others(desk.home))
+        opened(entrance(address, keys.key))
         config = uvicorn.Config(
             application(desk, keys),
             log_level="error",
@@ -41,4 +52,13 @@ def serve(desk: Desk, port: int, opened: Callable[[str], object]) -> None:
             server_header=False,
             proxy_headers=False,
         )
-        uvicorn.Server(config).run([bound])
+        server = uvicorn.Server(config)
+        desk.end = partial(setattr, server, "should_exit", True)
+        server.run([bound])
+
+
+def _bound(port: int) -> socket.socket:
+    try:
+        return socket.create_server((HOST, port))
+    except OSError as error:
+        raise OutputError(f"端口 {port} 已被别的程序占用；请换一个，或不写 --port") from error

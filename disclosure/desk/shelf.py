@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
 from pathlib import Path
 
 from starlette.responses import Response
 
 from disclosure.desk.asked import Area, Asked
 from disclosure.desk.desk import Desk
-from disclosure.desk.standing import Standing
+from disclosure.desk.standing import Standing, today
 from disclosure.loading import data_files
 from disclosure.loading.data_files import IMPORTED
 
@@ -61,7 +60,7 @@ def _shelf(asked: Asked) -> Response:
         unread=sum(one.standing is None for one in entries),
         all_years=sorted({one.year for one in entries if one.year}, reverse=True),
         states=STATES,
-        today=datetime.now().astimezone().date(),
+        today=today(),
         words=words,
         year=year,
         state=state,

@@ -8,7 +8,8 @@ from hashlib import sha256
 from pathlib import Path
 
 from disclosure import build_record, packs
-from disclosure.loading import read
+from disclosure.loading import folders_named, read
+from disclosure.loading.data_files import slashes
 from disclosure.model import Submission
 from disclosure.packs import Chain
 from disclosure.sources import home_of, named_pack
@@ -35,10 +36,22 @@ def files(place: Path) -> Iterator[Path]:
         yield from (here / name for name in sorted(names) if not name.startswith((LOCK, ".")))
 
 
-def places_of(folder: Path, chain: Chain | None) -> list[Path]:
-    """要看的文件夹 — the data and the packs in force; where these cannot be told, those delivered."""
-    home, places = home_of(folder), [pack.folder for pack in chain.packs] if chain else [packs.built_in()]
+def places_of(folder: Path, given: Submission | None, chain: Chain | None) -> list[Path]:
+    """要看的文件夹 — the data, the folders that they name, the packs in force.
+
+    Without what was read, as far as the data can tell; without packs, those delivered.
+    """
+    home, named = home_of(folder), folders_of(given) if given else folders_named(folder)
+    in_force = [pack.folder for pack in chain.packs] if chain else [packs.built_in()]
+    places = [*((home / slashes(name)).resolve() for name in named), *in_force]
     return [home, *(path for path in places if not path.is_relative_to(home))]
+
+
+def folders_of(given: Submission) -> tuple[str, ...]:
+    """写明的文件夹 — last year's and the units'."""
+    last_year = given.prior.folder if given.prior else None
+    units = [unit.data for unit in given.department.units or ()]
+    return tuple(filter(None, (last_year, *units)))
 
 
 def given_by(folder: Path) -> tuple[Submission, Chain]:

@@ -57,6 +57,10 @@ class Seen:
         filled, composed = self.filled, self.composed
         return self.once("report", lambda: api.checked(filled, composed))
 
+    def is_made(self, what: Hashable) -> bool:
+        """做过没有 — whether asking for it again takes no time."""
+        return what in self._made
+
     def once(self, what: Hashable, make: Callable[[], Made]) -> Made:
         """只做一次 — what is made of this state of the folder, kept as long as it lasts."""
         with self._alone:
@@ -74,7 +78,7 @@ class Workplace:
     def __init__(self, folder: Path, alone: RLock) -> None:
         self.folder = folder
         self._alone, self._kept = alone, packs.Kept()
-        self._places = watching.places_of(folder, None)
+        self._places = [folder]
         self._facts: tuple[bytes, Facts] | None = None
         self._seen: Seen | None = None
 
@@ -114,9 +118,14 @@ class Workplace:
             self._alone.release()
 
     def _looked(self) -> Seen:
-        made_from, chain = self.state(), None  # before anything is read
+        made_from, given, chain = self.state(), None, None  # before anything is read
         try:
             given, chain = watching.given_by(self.folder)
+            places = watching.places_of(self.folder, given, chain)
+            if places != self._places:  # what happens there counts, too
+                self._places = places
+                made_from = self.state()
+                given, chain = watching.given_by(self.folder)
             faults: list[TemplateError] = []
             filled = api.Filled(chain, self._facts_of(given, chain))
             made = api.compose_filled(filled, draft=True, working=True, faults=faults, kept=self._kept)
@@ -127,7 +136,7 @@ class Workplace:
             seen = Seen(self.folder, made_from, fault=str(error))
         except Exception as error:
             seen = Seen(self.folder, made_from, fault=error_report.told(error, "desk"))
-        self._places = watching.places_of(self.folder, chain)  # another pack may be in force now
+        self._places = watching.places_of(self.folder, given, chain)  # another pack may be in force now
         return seen
 
     def _facts_of(self, given: Submission, chain: packs.Chain) -> Facts:

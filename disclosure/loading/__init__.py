@@ -2,6 +2,6 @@
 
 from disclosure.loading.attachments import attach
 from disclosure.loading.declared_facts import last_year_read, with_own_data
-from disclosure.loading.read_submission import read, typed
+from disclosure.loading.read_submission import folders_named, read, typed
 
-__all__ = ["attach", "last_year_read", "read", "typed", "with_own_data"]
+__all__ = ["attach", "folders_named", "last_year_read", "read", "typed", "with_own_data"]

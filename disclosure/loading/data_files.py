@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import IO
 
@@ -13,6 +13,8 @@ from disclosure.files import settle
 DATA_NAMES = ("data.yaml", "data.yml", "data.json")
 NAMELESS = "数据文件夹"  # what messages call one that is given by its files
 IMPORTED = "导入.yaml"  # what tables that exist gave, beside what people type
+ADDED = "补填.yaml"  # what people typed into the desk
+BESIDE = (IMPORTED, ADDED)  # files of the product's own, read beside what stands in people's
 DATA_ENDINGS = (".yaml", ".yml", ".json")
 WORKBOOKS = (".xlsx", ".xlsm")
 OTHER_WORKBOOKS = (".xls", ".xlsb", ".et", ".ett", ".ods")
@@ -36,11 +38,12 @@ class Home:
     workbooks: tuple[Path, ...] = ()
     imported: bool = False
     others: tuple[str, ...] = ()  # tables of formats that are not read
+    added: bool = False
 
     @property
     def is_data_file_alone(self) -> bool:
         """只有数据文件 — whether nothing is read beside it."""
-        return self.data is not None and not (self.workbooks or self.imported)
+        return self.data is not None and not (self.workbooks or self.imported or self.added)
 
     @property
     def has_workbooks_alone(self) -> bool:
@@ -87,17 +90,23 @@ def find(path: Path, shown: str) -> Home:
 
 def _in_folder(folder: Path, shown: str) -> Home:
     names = [name for name in DATA_NAMES if (folder / name).exists()]
-    workbooks, imported = _ending(folder, WORKBOOKS), (folder / IMPORTED).is_file()
+    workbooks = _ending(folder, WORKBOOKS)
+    imported, added = ((folder / name).is_file() for name in BESIDE)
     others = tuple(path.name for path in _ending(folder, OTHER_WORKBOOKS))
     if len(names) > 1:
         raise fault(f"同时有 {'、'.join(names)}，请只留一个", shown)
+    home = Home(folder, None, shown, workbooks, imported, others, added)
     if names:
-        (name,) = names
-        called = name if shown in (str(folder), NAMELESS) else f"{slashes(shown).rstrip('/')}/{name}"
-        return Home(folder, folder / name, called, workbooks, imported, others)
-    if not (imported or workbooks):
+        return _with_data(home, names[0])
+    if not (home.is_typed or imported or added):
         raise _no_data(folder, others, shown)
-    return Home(folder, None, shown, workbooks, imported, others)
+    return home
+
+
+def _with_data(home: Home, name: str) -> Home:
+    is_by_itself = home.shown in (str(home.folder), NAMELESS)
+    called = name if is_by_itself else f"{slashes(home.shown).rstrip('/')}/{name}"
+    return replace(home, data=home.folder / name, shown=called)
 
 
 def _ending(folder: Path, endings: tuple[str, ...]) -> tuple[Path, ...]:
@@ -116,8 +125,8 @@ def _no_data(folder: Path, others: tuple[str, ...], shown: str) -> InputError:
 
 
 def is_data(path: Path) -> bool:
-    """是否数据 — a data file, an imported one, or a workbook that is read."""
-    return path.name in (*DATA_NAMES, IMPORTED) or path in _ending(path.parent, WORKBOOKS)
+    """是否数据 — a data file, one of those beside it, or a workbook that is read."""
+    return path.name in (*DATA_NAMES, *BESIDE) or path in _ending(path.parent, WORKBOOKS)
 
 
 def inside(home: Home, name: str) -> Path:

@@ -54,6 +54,10 @@ class Entries:
         """所填 — what has been said at a place so far; empty where nothing was."""
         return self._leaves.get(loc, "")
 
+    def said_everywhere(self) -> dict[Loc, str]:
+        """全部所填 — what has been said so far, by place."""
+        return dict(self._leaves)
+
     def said_below(self, loc: Loc) -> list[str]:
         """下级所填 — what has been said so far right below a place."""
         return [text for place, text in self._leaves.items() if place[:-1] == loc]

@@ -16,7 +16,7 @@ from importlib.resources import files
 from disclosure import classification
 from disclosure.errors import Problem, Source
 from disclosure.loading import expected_data
-from disclosure.loading.data_files import DATA_ENDINGS, IMPORTED
+from disclosure.loading.data_files import BESIDE, DATA_ENDINGS
 from disclosure.loading.reading_state import Loc, Reading, flat, path_of
 from disclosure.loading.workbook import layout
 from disclosure.model import Submission
@@ -41,6 +41,24 @@ Subject = Callable[[str], str]  # a code with its name, any other word as it is
 
 
 @dataclass(frozen=True, slots=True)
+class Gap:
+    """待填的一处 — what is said of it, its key path and name, where it would be typed, what is known of it.
+
+    What is no place of the data (a picture that was refused) has a sentence and nothing more.
+    """
+
+    said: str
+    path: str = ""
+    name: str = ""
+    source: Source | None = None
+    advice: str = ""
+
+    def more(self, advice: str) -> Gap:
+        """加一句 — the same with more advice behind."""
+        return replace(self, said=f"{self.said}{advice}", advice=f"{self.advice}{advice}")
+
+
+@dataclass(frozen=True, slots=True)
 class PlaceNames:
     """位置的叫法 — of one set of data: its values and their places by key path, what codes are called.
 
@@ -61,7 +79,7 @@ class PlaceNames:
 
     def _name(self, path: str) -> str:
         if _is_known(_CODE.sub("0", path)):
-            return self._called(_taken_apart(path))
+            return self._called(taken_apart(path))
         return figure_name(path, self.subject)
 
     def place(self, path: str) -> str:
@@ -76,14 +94,26 @@ class PlaceNames:
 
     def located(self, paths: Iterable[str]) -> tuple[str, ...]:
         """各处 — every place once, in the order of files, sheets and rows."""
-        ordered = sorted(dict.fromkeys(paths), key=self._order)
-        return tuple(dict.fromkeys(f"{self.place(path)}{self.advice(path)}" for path in ordered))
+        return tuple(gap.said for gap in self.gaps(paths))
+
+    def gaps(self, paths: Iterable[str]) -> tuple[Gap, ...]:
+        """各处待填 — the same as data: of places that are said alike the first."""
+        found: dict[str, Gap] = {}
+        for path in sorted(dict.fromkeys(paths), key=self._order):
+            gap = self._gap(path)
+            found.setdefault(gap.said, gap)
+        return tuple(found.values())
+
+    def _gap(self, path: str) -> Gap:
+        advice = self.advice(path)
+        source = self.sources.get(self._nearest(path))
+        return Gap(f"{self.place(path)}{advice}", path, self.name(path), source, advice)
 
     def problem(self, problem: Problem) -> Problem:
         """问题的位置 — a problem with its name, where a line or cell is known; not twice a key."""
         if problem.name or not (problem.source and problem.path):
             return problem
-        is_said = f"“{_named_keys(_taken_apart(problem.path))[-1]}”" in problem.message
+        is_said = f"“{_named_keys(taken_apart(problem.path))[-1]}”" in problem.message
         name = self.name(above(problem.path) if is_said else problem.path)
         return replace(problem, name=_once(name, self.values.get(problem.path), problem.message))
 
@@ -108,7 +138,7 @@ class PlaceNames:
             return name
         if start or source.file.endswith(DATA_ENDINGS):
             return f"{name}{_way(start, path, name)}"
-        return f"“{layout.sheet_of(_named_keys(_taken_apart(path)))}”表 {name}"
+        return f"“{layout.sheet_of(_named_keys(taken_apart(path)))}”表 {name}"
 
     def _order(self, path: str) -> tuple[str, str, int, list[int]]:
         source = self.sources.get(self._nearest(path), Source(""))
@@ -143,7 +173,7 @@ class PlaceNames:
 
 def of_submission(submission: Submission) -> PlaceNames:
     """数据的叫法 — of data that were read, or made in Python."""
-    subject = cache(partial(_subject, submission.year, submission.own_subjects, submission.subject_names))
+    subject = cache(partial(subject_name, submission.year, submission.own_subjects, submission.subject_names))
     advice = partial(_advice, submission.year, submission.own_subjects)
     return PlaceNames(dict(leaves(submission)), submission.places(), subject, advice)
 
@@ -151,7 +181,7 @@ def of_submission(submission: Submission) -> PlaceNames:
 def of_reading(reading: Reading) -> PlaceNames:
     """读取时的叫法 — of data that may be wrong in any way."""
     year = stated_year(reading.data)
-    subject = cache(partial(_subject, year, {}, {})) if year else str
+    subject = cache(partial(subject_name, year, {}, {})) if year else str
     return PlaceNames({path_of(loc): text for loc, text in flat(reading.data)}, reading.sources, subject)
 
 
@@ -186,8 +216,8 @@ def _advice(year: int, own: classification.Own, path: str) -> str:
     return ""
 
 
-def _subject(year: int, own: classification.Own, typed: Mapping[str, str], code: str) -> str:
-    """A code with the name that the office or the year's catalogue has."""
+def subject_name(year: int, own: classification.Own, typed: Mapping[str, str], code: str) -> str:
+    """科目的叫法 — a code with the name that the office or the year's catalogue has."""
     if not code.isdecimal():
         return code
     listed = classification.subject_of(code, year, own)
@@ -207,8 +237,8 @@ def _template(loc: Loc) -> str:
 
 
 @lru_cache(_PATHS)
-def _taken_apart(path: str) -> Loc:
-    """The steps of a key path."""
+def taken_apart(path: str) -> Loc:
+    """各级 — the steps of a key path; positions of lists from 0."""
     if path.startswith(_STATED):
         return tuple(path.split(".", 1))
     return tuple(int(number) - 1 if number else word for number, word in _STEP.findall(path))
@@ -227,7 +257,7 @@ def _named_keys(loc: Loc) -> tuple[str, ...]:
 @lru_cache(_PATHS)
 def _is_known(path: str) -> bool:
     """Whether the model has such a place; every code is 0, so that places alike are looked up once."""
-    loc = _taken_apart(path)
+    loc = taken_apart(path)
     return bool(expected_data.at(loc)) or _is_entry_by_name(loc)
 
 
@@ -244,7 +274,7 @@ def _is_free(loc: Loc) -> bool:
 
 def _way(start: str, path: str, name: str) -> str:
     """Keys to be written, from the one that is there: （“预算”下的“年初预算”）; none where a name says it."""
-    loc, there = _taken_apart(path), len(_taken_apart(start))
+    loc, there = taken_apart(path), len(taken_apart(start))
     loc = loc[:-1] if _is_entry_by_name(loc) else loc
     if name.endswith(".".join(_named_keys(loc[there:]))):
         return ""
@@ -257,7 +287,7 @@ def _quoted(step: int | str) -> str:
 
 def _is_typed(source: Source | None) -> bool:
     """Whether a place is one where people type: their file, or a sheet of the workbook."""
-    return source is not None and source.file != IMPORTED and _sheet_of(source) in _sheet_order()
+    return source is not None and source.file not in BESIDE and _sheet_of(source) in _sheet_order()
 
 
 def _sheet_of(source: Source) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from disclosure.errors import InputError, Source
 from disclosure.loading import (
+    added_file,
     attachments,
     codes,
     data_files,
@@ -90,15 +91,29 @@ def _read_together(home: data_files.Home) -> Reading:
         read_workbook.read(names, entries, alone=home.has_workbooks_alone, whole=home.data is None)
     if home.imported:
         imported.take(home, entries)
+    if home.added:
+        added_file.take(home, entries)
     return entries.finish()
 
 
 def typed(folder: Path) -> Reading:
-    """人填的数据 — of a folder, without imported values or checks of the whole; empty where none is."""
+    """人填的数据 — of a folder, without imported or added values, or checks of the whole; else empty."""
     if not any(map(data_files.is_data, folder.glob("*"))):
         return Reading(str(folder))
-    home = replace(data_files.find(folder, str(folder)), imported=False)
+    home = replace(data_files.find(folder, str(folder)), imported=False, added=False)
     return _gathered(home) if home.is_typed else Reading(str(folder))
+
+
+def folders_named(folder: Path) -> tuple[str, ...]:
+    """写明的文件夹 — last year's and the units', as far as what is typed can be read."""
+    try:
+        data = typed(folder).data
+    except InputError:
+        return ()
+    prior, units = data.get("上年数"), subordinate_units.listed_units(data)
+    last_year = prior.get("文件夹") if isinstance(prior, dict) else None
+    named = (last_year, *(entry.get("数据") for _, entry in units))
+    return tuple(name for name in named if isinstance(name, str))
 
 
 def _require_stated(data: Mapping[str, Data], home: data_files.Home, reading: Reading) -> None:

@@ -32,6 +32,8 @@ if (folder !== undefined && state) {
     news.textContent = "文件刚刚存过，正在更新……";
   });
   changes.addEventListener("ready", renewed);
+  changes.addEventListener("error", () => { news.textContent = "同工作台断开了：没有结束的话，稍等会自己接上；已经结束的，请再打开一次。"; });
+  changes.addEventListener("open", () => { news.textContent = ""; });
 }
 
 for (const button of document.querySelectorAll("button[data-copy]")) {
@@ -40,4 +42,11 @@ for (const button of document.querySelectorAll("button[data-copy]")) {
     await navigator.clipboard.writeText(button.dataset.copy);
     news.textContent = `已复制：${button.dataset.copy}`;
   });
+}
+
+// 没有做成的，读屏和键盘从那句话开始。
+const fault = document.querySelector('main [role="alert"]');
+if (fault) {
+  fault.tabIndex = -1;
+  fault.focus();
 }

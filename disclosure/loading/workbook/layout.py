@@ -56,6 +56,7 @@ class Block:
     first: bool = False
     numbered: bool = False
     later: bool = False
+    who: str = ""  # fills it in, where somebody else than the rest of the sheet
     room: int = 0
     sums: tuple[str, ...] = ()
     limits: tuple[tuple[str, str], ...] = ()
@@ -123,6 +124,7 @@ class Sheet:
     name: str
     about: str
     blocks: tuple[Block, ...]
+    who: str
     added: bool = False
 
 
@@ -133,15 +135,41 @@ def sheets() -> tuple[Sheet, ...]:
         files("disclosure.loading.workbook").joinpath("layout.toml").read_text(encoding="utf-8")
     )
     return tuple(
-        Sheet(one["name"], one["about"], tuple(map(_block, one["block"])), one.get("added", False))
+        Sheet(
+            one["name"], one["about"], tuple(map(_block, one["block"])), one["who"], one.get("added", False)
+        )
         for one in table["sheet"]
     )
 
 
 def sheet_of(loc: Loc) -> str:
     """所在的工作表 — the sheet that has most of a place's steps; positions of lists left out."""
-    blocks = [(block, sheet.name) for sheet in sheets() for block in sheet.blocks]
-    return max(blocks, key=lambda one: one[0].shares(loc))[1]
+    return _home_of(loc)[0].name
+
+
+def who_fills(loc: Loc) -> str:
+    """谁来填 — 财务, 采购, 绩效, 办公室 or 人事: of a place, positions of lists left out."""
+    sheet, block = _home_of(loc)
+    return block.who or sheet.who
+
+
+def who_fills_sheet(name: str) -> str:
+    """谁来填一张表 — by the name of the sheet; empty where it is none of ours."""
+    return next((sheet.who for sheet in sheets() if sheet.name == name), "")
+
+
+def fillers() -> tuple[str, ...]:
+    """填表的人 — everybody who fills in something, in the order of the sheets."""
+    return tuple(dict.fromkeys(block.who or sheet.who for sheet, block in _blocks()))
+
+
+def _home_of(loc: Loc) -> tuple[Sheet, Block]:
+    return max(_blocks(), key=lambda one: one[1].shares(loc))
+
+
+@cache
+def _blocks() -> tuple[tuple[Sheet, Block], ...]:
+    return tuple((sheet, block) for sheet in sheets() for block in sheet.blocks)
 
 
 def own_list(

@@ -24,6 +24,7 @@ from disclosure.document import (
 from disclosure.errors import TemplateError
 from disclosure.facts import Facts
 from disclosure.forms.fill import Sheet, tails
+from disclosure.loading.place_names import Gap
 from disclosure.model import AttachmentFile
 from disclosure.packs.composing import attachment_blocks, heading_numbers
 from disclosure.packs.composing.chart_blocks import charts
@@ -55,6 +56,7 @@ class Composition:
     missing: tuple[str, ...]
     notes: tuple[str, ...]
     refused: tuple[str, ...] = ()
+    gaps: tuple[Gap, ...] = ()  # what is missing, where it is filled in
 
 
 def compose(

@@ -1,0 +1,173 @@
+"""要填的一览 — what is missing, what cannot be read, what checks find: by who fills it, each at its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from disclosure.checks.check_report import Finding
+from disclosure.desk.workplace import Seen
+from disclosure.errors import Problem, Source
+from disclosure.loading import asked_fields, data_files
+from disclosure.loading.added_file import Added
+from disclosure.loading.asked_fields import AskedField
+from disclosure.loading.place_names import Gap, PlaceNames, taken_apart
+from disclosure.loading.workbook import layout
+from disclosure.model.key_paths import covered
+
+OTHERS = "不分谁"  # what stands on no sheet: a pack's fault, a picture
+_LOCKS = ("~${}", ".~lock.{}#")  # Excel and WPS; LibreOffice
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """一件 — what is said, who fills it, where; how to type it here; whose it is, where it is a unit's."""
+
+    said: str
+    who: str
+    place: str = ""
+    cell: str = ""  # for the clipboard: 三公!B30
+    advice: str = ""
+    fields: tuple[AskedField, ...] = ()
+    whole: str = ""  # the path of a whole of which 无 can be said
+    tag: str = ""
+    kind: str = "missing"
+    unit: str = ""
+    unit_folder: str = ""
+    added: int = 0  # the number of the entry of 补填 that this is about
+
+
+@dataclass(frozen=True, slots=True)
+class DataFile:
+    """一个数据文件 — its name, and whether another program has it open."""
+
+    name: str
+    is_open: bool
+
+
+@dataclass(frozen=True)
+class ToFill:
+    """要填的一览 — everything of one folder as it is now."""
+
+    seen: Seen
+    with_findings: bool
+    added: Added = field(default_factory=Added)
+
+    @property
+    def unit(self) -> str:
+        """金额单位 — of what is typed; empty where it cannot be read."""
+        return self.seen.submission.unit if self.seen.submission else ""
+
+    @property
+    def names(self) -> PlaceNames | None:
+        """位置的叫法 — of the data; none where they cannot be read."""
+        return self.seen.filled.facts.names if self.seen.filled else None
+
+    def items(self) -> list[Item]:
+        """各件 — problems first, then what is missing, then what checks find."""
+        faults = [Item(self.seen.fault, OTHERS, tag="读不了", kind="error")] if self.seen.fault else []
+        return [*faults, *map(self._problem, self.seen.problems), *self._gaps(), *self._findings()]
+
+    def _problem(self, problem: Problem) -> Item:
+        number = self._added_at(problem)
+        return Item(
+            f"{problem.name}：{problem.message}" if problem.name else problem.message,
+            _who(problem.source, problem.path),
+            _place(problem.source),
+            _cell(problem.source),
+            tag="读不了",
+            kind="error",
+            added=number,
+        )
+
+    def _added_at(self, problem: Problem) -> int:
+        """The entry that a problem is about: it stands there, or the problem is of its place."""
+        return next(
+            (
+                number
+                for number, one in enumerate(self.added.values, 1)
+                if one.source == problem.source or (problem.path and covered(one.path, [problem.path]))
+            ),
+            0,
+        )
+
+    def _gaps(self) -> Iterator[Item]:
+        given = self.seen.submission
+        if given is None or self.seen.composed is None or self.names is None:
+            return
+        known = self.names.values
+        folders = {unit.name: unit.data or "" for unit in given.department.units or ()}
+        yield from (self._gap(gap, known, folders) for gap in self.seen.composed.gaps)
+
+    def _gap(self, gap: Gap, known: Mapping[str, object], folders: Mapping[str, str]) -> Item:
+        unit = gap.source.unit if gap.source else ""
+        is_typed_here = gap.path and gap.path not in known and not unit  # what is there is changed there
+        return Item(
+            gap.name or gap.said,
+            _who(gap.source, gap.path),
+            _place(gap.source),
+            _cell(gap.source),
+            gap.advice,
+            asked_fields.at(gap.path, known) if is_typed_here else (),
+            gap.path if is_typed_here and asked_fields.is_none_a_whole(gap.path) else "",
+            "待填",
+            unit=unit,
+            unit_folder=folders.get(unit, ""),
+        )
+
+    def _findings(self) -> Iterator[Item]:
+        report = self.seen.report if self.with_findings else None
+        if report and self.names:
+            yield from (_finding(one, self.names) for one in report.findings if one.severity != "note")
+
+
+def data_files_of(folder: Path) -> tuple[DataFile, ...]:
+    """数据文件 — those that people type into."""
+    home = data_files.find(folder, str(folder))
+    paths = (*home.workbooks, *((home.data,) if home.data else ()))
+    return tuple(DataFile(path.name, _is_open(path)) for path in paths)
+
+
+def by_who(items: Iterable[Item]) -> dict[str, list[Item]]:
+    """按谁来填 — in the order of the sheets; what nobody fills comes first."""
+    grouped: dict[str, list[Item]] = {who: [] for who in (OTHERS, *layout.fillers())}
+    for item in items:
+        grouped[item.who].append(item)
+    return {who: found for who, found in grouped.items() if found}
+
+
+def _finding(finding: Finding, names: PlaceNames) -> Item:
+    is_error, first = finding.severity == "error", next(iter(finding.where), "")
+    return Item(
+        f"{finding.code} {finding.message}",
+        _who(None, first),
+        "；".join((*finding.places, *finding.sources)),
+        _cell(next((gap.source for gap in names.gaps([first])), None)),
+        finding.fix,
+        tag="错误" if is_error else "警告",
+        kind="error" if is_error else "warning",
+    )
+
+
+def _who(source: Source | None, path: str) -> str:
+    sheet = layout.who_fills_sheet((source.cell or "").rpartition("!")[0]) if source else ""
+    if sheet and not path:
+        return sheet
+    return (
+        layout.who_fills(tuple(step for step in taken_apart(path) if isinstance(step, str)))
+        if path
+        else OTHERS
+    )
+
+
+def _place(source: Source | None) -> str:
+    return str(source) if source else ""
+
+
+def _cell(source: Source | None) -> str:
+    return (source.cell or "") if source else ""
+
+
+def _is_open(path: Path) -> bool:
+    return any(path.with_name(lock.format(path.name)).exists() for lock in _LOCKS)

@@ -1,0 +1,142 @@
+"""The shelf: whose folders, how far, until when; what did not change is not read again."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from disclosure.desk import standing, watching
+from disclosure.model import Submission
+from disclosure.packs import Chain
+from tests.departments import small
+from tests.desk.clerk import Clerk
+
+TODAY = standing.today()
+
+
+def put(home: Path, name: str, **more: Any) -> Path:
+    folder = home / name
+    folder.mkdir(parents=True)
+    data = {**small(格式版本="1", 模板="sichuan-2023"), **more}
+    (folder / "data.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+    return folder
+
+
+def called(name: str) -> dict[str, Any]:
+    return {"部门": {**small()["部门"], "全称": name}}
+
+
+def test_an_empty_shelf_says_what_it_is_and_leads_to_the_beginning(tmp_path: Path) -> None:
+    page = Clerk(tmp_path).see("/")
+    assert "书架就是电脑里的一个文件夹" in page.text
+    assert str(tmp_path) in page.text
+    assert 'href="/begin"' in page.html
+
+
+def test_folders_stand_by_year_then_name_with_days_and_without_invented_counts(tmp_path: Path) -> None:
+    approved = TODAY - timedelta(days=5)
+    day = f"{approved.year}年{approved.month}月{approved.day}日"
+    put(tmp_path, "乙", 年度="2024", **called("某市乙局"), 公开信息={"批复日期": day})
+    put(tmp_path, "甲", **called("某市甲局"))
+    put(tmp_path, "丙", 年度="2024", **called("某市丙局"))
+    said = Clerk(tmp_path).see("/").text
+    order = [said.index(one) for one in ("2024年度\n某市丙局", "某市乙局", "2023年度\n某市甲局")]
+    assert order == sorted(order)
+    assert f"批复：{day}" in said
+    assert "还有15天" in said
+    assert "填写中" in said
+    assert "待填" not in said
+
+
+def test_counts_are_those_of_a_folder_that_was_looked_at_as_it_is_now(tmp_path: Path) -> None:
+    folder = put(tmp_path, "甲")
+    clerk = Clerk(tmp_path)
+    assert clerk.desk.place("甲").seen().report is not None
+    report = clerk.desk.report_of(folder)
+    assert report is not None
+    assert f"待填{len(report.missing)}处，错误{len(report.errors)}处" in clerk.see("/").text
+    (folder / "data.json").write_text("{}", encoding="utf-8")
+    assert "待填" not in clerk.see("/").text
+
+
+def test_a_folder_that_cannot_be_read_says_why_and_the_others_stand(tmp_path: Path) -> None:
+    put(tmp_path, "甲", **called("某市甲局"))
+    put(tmp_path, "乙", **called("某市乙局"), 支出="很多")
+    (tmp_path / "丙").mkdir()
+    (tmp_path / "丙/data.yaml").write_text("年度: [", encoding="utf-8")
+    (tmp_path / "丁").mkdir()
+    (tmp_path / "丁/决算数据.xlsx").write_bytes(b"PK\x03\x04broken")
+    page = Clerk(tmp_path).see("/")
+    assert page.status == 200
+    assert page.text.count("读不了") == 3
+    assert "某市乙局" in page.text
+    assert "data.yaml" in page.text
+    assert "决算数据.xlsx" in page.text
+    assert "某市甲局" in page.text
+
+
+def test_units_stand_under_their_department(tmp_path: Path) -> None:
+    put(tmp_path, "甲", **called("某市甲局"))
+    put(tmp_path / "甲", "所属", **called("某市甲局所属中心"))
+    page = Clerk(tmp_path).see("/")
+    assert "所属单位\n某市甲局所属中心" in page.text
+    assert 'href="/fill?d=%E7%94%B2/%E6%89%80%E5%B1%9E"' in page.html
+
+
+def test_what_is_looked_for_is_found_without_script(tmp_path: Path) -> None:
+    put(tmp_path, "甲", **called("某市甲局"))
+    put(tmp_path, "乙", 年度="2024", **called("某市乙局"))
+    clerk = Clerk(tmp_path)
+    by_name, by_year = clerk.see("/", words="甲局").text, clerk.see("/", year="2024").text
+    assert ("某市甲局" in by_name, "某市乙局" in by_name) == (True, False)
+    assert ("某市甲局" in by_year, "某市乙局" in by_year) == (False, True)
+    assert "没有找到这样的文件夹" in clerk.see("/", state="已公开").text
+    assert 'value="甲局"' in clerk.see("/", words="甲局").html
+
+
+def test_a_folder_begun_by_an_import_alone_shows_its_next_step(tmp_path: Path) -> None:
+    folder = put(tmp_path, "甲")
+    (folder / "data.json").rename(folder / "导入.yaml")
+    page = Clerk(tmp_path).see("/")
+    assert "只有导入的数据。下一步：做填报工作簿" in page.text
+    assert 'href="/begin/workbook?d=%E7%94%B2"' in page.html
+
+
+def test_a_city_leads_to_its_board(tmp_path: Path) -> None:
+    put(tmp_path, "甲")
+    (tmp_path / "名单.xlsx").write_bytes(b"")
+    assert 'href="/bureau"' in Clerk(tmp_path).see("/").html
+
+
+@pytest.fixture
+def reads(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    """The folders that are read from now on."""
+    made: list[Path] = []
+    read: Callable[[Path], tuple[Submission, Chain]] = watching.given_by
+
+    def counted(folder: Path) -> tuple[Submission, Chain]:
+        made.append(folder)
+        return read(folder)
+
+    monkeypatch.setattr(watching, "given_by", counted)
+    return made
+
+
+def test_a_hundred_folders_are_read_a_few_at_a_time_and_once(tmp_path: Path, reads: list[Path]) -> None:
+    for number in range(100):
+        put(tmp_path, f"{number:03}")
+    clerk = Clerk(tmp_path)
+    pages = [clerk.see("/") for _ in range(11)]
+    assert "还有90个文件夹没有读过" in pages[0].text
+    assert 'http-equiv="refresh"' in pages[0].html
+    assert 'http-equiv="refresh"' not in pages[-1].html
+    assert len(reads) == len(set(reads)) == 100
+    changed = tmp_path / "042/data.json"
+    changed.write_text(changed.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    clerk.see("/")
+    assert reads[100:] == [tmp_path / "042"]
