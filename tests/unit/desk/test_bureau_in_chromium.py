@@ -52,7 +52,7 @@ def test_a_bureau_works_through_its_board(home: Path, tmp_path: Path) -> None:
         expect(page.get_by_role("heading", level=1)).to_have_text("某市：进度")
         page.get_by_role("button", name="只生成变了的（5个）").click()
         made = page.get_by_text("全市 5 个：已生成 4 个，待补 1 个")
-        expect(made).to_be_visible(timeout=PATIENCE)
+        expect(made).to_be_visible(timeout=3 * PATIENCE)
 
         page.get_by_label("批次").focus()
         page.keyboard.press("ArrowDown")
