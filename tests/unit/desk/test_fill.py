@@ -163,7 +163,12 @@ def test_only_a_data_file_of_the_folder_is_opened_and_one_open_elsewhere_is_told
 ) -> None:
     folder = begun(desk, lacking())
     asked: list[Path] = []
-    monkeypatch.setattr(opening, "opened", lambda path: asked.append(path) or len(asked) > 1)
+
+    def opens_the_second_time(path: Path) -> bool:
+        asked.append(path)
+        return len(asked) > 1
+
+    monkeypatch.setattr(opening, "opened", opens_the_second_time)
     assert "%E6%89%93%E4%B8%8D%E5%BC%80" in sent(desk, "/fill/open", file="data.json")[1]
     assert "%E6%AD%A3%E5%9C%A8%E6%89%93%E5%BC%80" in sent(desk, "/fill/open", file="data.json")[1]
     assert asked == [folder / "data.json"] * 2
