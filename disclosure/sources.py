@@ -48,11 +48,17 @@ class NamedPack:
 
     name: str
     roots: tuple[Path, ...]
+    beside: tuple[Path, ...] = ()  # those of the roots that stand in the data's own folders
 
     def chain(self, submission: Submission) -> Chain:
-        """模板链 — that of the chosen pack, else of the one that the data name; raises PackError."""
-        stated = None if self.name else submission.source("模板")
-        return packs.resolve(self.name or submission.pack, self.roots, stated)
+        """模板链 — that of the chosen pack, else of the one that the data name; raises PackError.
+
+        Where the data's own folder has a pack that stands for the one named (代替), it is that one.
+        """
+        if self.name:
+            return packs.resolve(self.name, self.roots)
+        name = packs.standing_for(submission.pack, self.beside)
+        return packs.resolve(name, self.roots, submission.source("模板"))
 
 
 def silent(step: str) -> None:
@@ -86,8 +92,8 @@ def submission_of(source: DataSource) -> Submission:
 def named_pack(pack: PackChoice, roots: Iterable[Path | str], *sources: DataSource) -> NamedPack:
     """所选模板 — with where packs are: the one given, `roots`, those of the data, those delivered."""
     name, own = _chosen_pack(pack)
-    beside = chain.from_iterable(map(own_packs, sources))
-    return NamedPack(name, (*own, *map(Path, several(roots)), *beside, packs.built_in()))
+    beside = tuple(chain.from_iterable(map(own_packs, sources)))
+    return NamedPack(name, (*own, *map(Path, several(roots)), *beside, packs.built_in()), beside)
 
 
 def own_packs(source: DataSource) -> tuple[Path, ...]:

@@ -51,6 +51,7 @@ class Profile:
     corner: float = 10.5  # of the line above a table, empty where it says nothing
     contents_font: str = FANG  # below the parts
     contents_size: float = 14
+    contents_step: int = 320  # twips by which a level stands in
     pack: str = "standard"
 
 
@@ -78,6 +79,7 @@ PROFILES = (
         size=15,
         contents_font=KAI,
         contents_size=15,
+        contents_step=0,
         pack="shanghai-2024",
     ),
 )
@@ -171,7 +173,7 @@ def built_in_styles(profile: Profile) -> list[str]:
         style(
             f"toc {level}",
             f"TOC{level}",
-            f'{pitch}<w:ind w:left="{(level - 1) * 320}"/>',
+            f'{pitch}<w:ind w:left="{(level - 1) * profile.contents_step}"/>',
             run,
             custom=False,
         )

@@ -26,6 +26,8 @@ CALLED = {".pdf": "PDF", ".docx": "Word", ".html": "网页", ".xlsx": "Excel"}
 IN_TIME, LATE, UNKNOWN, NOT_YET, NO_DEADLINE = "按期公开", "逾期公开", "说不清", "还没公开", "没有期限"
 _KEPT = {True: IN_TIME, False: LATE, None: UNKNOWN}
 _DIFFER = (("不一致", "差"), ("缺数", "缺"))
+OVERDUE, SOON, FAR = "已过期限，还没公开", "七天以内到期", "七天以后到期"
+_SOON_DAYS = 7
 _MONTH_ONLY = "只写到月"
 Told = tuple[
     str, str, str, str, str, str, str, str, str
@@ -101,6 +103,13 @@ class ProgressLine:
         return {LATE: days, NO_DEADLINE: None, UNKNOWN: f"{UNKNOWN}：日期{_MONTH_ONLY}"}.get(
             self.kept, "按期"
         )
+
+    def term(self, today: date) -> str:
+        """期限到了没有 — of what is not published by the clock of whoever looks; else how it was kept."""
+        if not isinstance(self.days_left, DaysLeft):
+            return self.kept
+        days = (self.days_left.until - today).days
+        return OVERDUE if days < 0 else SOON if days <= _SOON_DAYS else FAR
 
     @property
     def days(self) -> DaysAfter | None:

@@ -168,15 +168,15 @@ def _findings(line: ProgressLine) -> RowOf | None:
     return RowOf(f"{number}条", TOLD, line.body.name) if number else None
 
 
-_BY_CLOCK = "term"  # to what may be chosen of it the clock of a reader adds
+BY_CLOCK = "term"  # to what may be chosen of it the clock of a reader adds
 # What a reader may choose by: what it is called, its name in the page, what a line has of it.
-_FILTERS: tuple[tuple[str, str, Callable[[ProgressLine], str]], ...] = (
+FILTERS: tuple[tuple[str, str, Callable[[ProgressLine], str]], ...] = (
     ("状态", "state", _of_record("state")),
     ("类型", "kind", _of_body("kind")),
     ("类别", "group", _of_body("group")),
     ("批次", "batch", _of_body("batch")),
     ("负责", "who", _of_body("who")),
-    ("期限", _BY_CLOCK, attrgetter("kept")),
+    ("期限", BY_CLOCK, attrgetter("kept")),
 )
 
 
@@ -225,7 +225,7 @@ class _Matrix:
         return {
             "名称": line.body.name,
             "各格": [_cell_of_page(column, line) for column in self._at("row")],
-            "各筛选": [{"标识": id, "值": value(line)} for _, id, value in _FILTERS],
+            "各筛选": [{"标识": id, "值": value(line)} for _, id, value in FILTERS],
             "详情": list(_more_of_page(self._at("more"), line)),
             "各链接": list(_links_of_page(self._at("link"), line)),
             "各条": list(map(_told_of_page, line.told())),
@@ -234,9 +234,9 @@ class _Matrix:
 
 def _filters(lines: Sequence[ProgressLine]) -> Iterator[dict[str, Any]]:
     """What may be chosen of each, in the order in which it comes; nothing of what is all alike."""
-    for name, id, value in _FILTERS:
+    for name, id, value in FILTERS:
         choices = list(filter(None, dict.fromkeys(map(value, lines))))
-        if len(choices) > 1 or id == _BY_CLOCK:
+        if len(choices) > 1 or id == BY_CLOCK:
             yield {"名称": name, "标识": id, "各项": choices}
 
 

@@ -48,6 +48,15 @@ class BatchStanding(NamedTuple):
         return self.batch or NO_BATCH
 
 
+class Order(NamedTuple):
+    """要放行的 — a batch (empty: those without one), who lets it out, on which day, names left out."""
+
+    batch: str
+    who: str
+    day: date
+    without: tuple[str, ...] = ()
+
+
 class Out(NamedTuple):
     """放行的结果 — the zip and what was written down."""
 
@@ -82,18 +91,20 @@ def is_changed(record: BodyRecord, releases: Releases, stale: Mapping[str, str])
     return released is not None and (not released.is_still(record) or bool(stale.get(record.folder)))
 
 
-def release(
-    city: City, records: Sequence[BodyRecord], batch: str, who: str, day: date, without: Iterable[str] = ()
-) -> Out:
-    """放行一批 — all of it that is to be published, but for those left out by name.
+def zip_of(city: City, batch: str) -> Path:
+    """一批的包 — where it stands once the batch is released."""
+    return city.folder.releases / f"{files.safe_name(f'{city.settings.name}{batch or NO_BATCH}')}.zip"
+
+
+def release(city: City, records: Sequence[BodyRecord], order: Order) -> Out:
+    """放行一批 — all of it that is to be published, but for those left out.
 
     Raises InputError with the names where one of the others cannot be, nothing is written then; OutputError.
     """
-    names = tuple(without)
-    named = chosen(city.bodies, names, batch)
+    named = chosen(city.bodies, order.without, order.batch)
+    left_out = {body.folder for body in filter(named, city.bodies)} if order.without else set[str]()
     with city_run.alone(city.folder.office):
-        left_out = filter(named, city.bodies) if names else ()
-        return _Releasing(city, records, batch).done(who.strip(), day, {body.folder for body in left_out})
+        return _Releasing(city, records, order, left_out).done()
 
 
 @dataclass(frozen=True)
@@ -102,31 +113,35 @@ class _Releasing:
 
     city: City
     records: Sequence[BodyRecord]
-    batch: str
+    order: Order
+    left_out: Set[str]
 
-    def done(self, who: str, day: date, without: Set[str]) -> Out:
-        before = read_releases(self.city.folder)
-        bodies = [body for body in self._published if body.folder not in without]
-        self._require(who, bodies)
+    def done(self) -> Out:
+        before, order = read_releases(self.city.folder), self.order
+        bodies = [body for body in self._published if body.folder not in self.left_out]
+        self._require(bodies)
         account = CityAccount(self.city, self.records)
         released = tuple(map(_released, map(account.record_of, bodies)))
-        left_out = tuple(body.name for body in self._published if body.folder in without)
-        made = Release(batch=self.batch, who=who, on=chinese_day(day), bodies=released, left_out=left_out)
+        made = Release(
+            batch=order.batch,
+            who=order.who.strip(),
+            on=chinese_day(order.day),
+            bodies=released,
+            left_out=tuple(body.name for body in self._published if body.folder in self.left_out),
+        )
         now = Releases(every=(*before.every, made))
         zipped = files.zipped((*self._files(released), *self._around(now)))
-        name = files.safe_name(f"{self.city.settings.name}{self.batch or NO_BATCH}")
-        written = files.write_all(
-            [(f"{name}.zip", zipped), (NAME, now.to_bytes())], self.city.folder.releases
-        )
-        return Out(written[0], made)
+        path = zip_of(self.city, order.batch)
+        files.write_all([(path.name, zipped), (NAME, now.to_bytes())], path.parent)
+        return Out(path, made)
 
     @property
     def _published(self) -> Iterator[Body]:
-        return (one for one in self.city.bodies if one.batch == self.batch and not one.not_published)
+        return (one for one in self.city.bodies if one.batch == self.order.batch and not one.not_published)
 
-    def _require(self, who: str, bodies: Sequence[Body]) -> None:
+    def _require(self, bodies: Sequence[Body]) -> None:
         """Raises InputError, all problems: who it is that lets them out, then those that cannot be."""
-        problems = [] if who else [Problem(_NO_NAME)]
+        problems = [] if self.order.who.strip() else [Problem(_NO_NAME)]
         problems += [] if bodies else [Problem(_NOBODY)]
         problems += list(self._in_the_way(bodies))
         if problems:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -35,6 +35,8 @@ def release_command(
     from disclosure.city.city import opened
 
     whole = opened(home, out)
-    done = release.release(whole, whole.records(), batch, who, date.today(), without)
+    today = datetime.now().astimezone().date()
+    order = release.Order(batch, who, today, tuple(without))
+    done = release.release(whole, whole.records(), order)
     typer.echo(str(done.path))
     say(f"{batch or release.NO_BATCH}：放行 {len(done.release.bodies)} 个，放行人{who}")

@@ -17,7 +17,20 @@ from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from disclosure import error_report
-from disclosure.desk import begin, bureau, changes, check, ending, fill, finish, look, shelf, texts, waiting
+from disclosure.desk import (
+    begin,
+    bureau,
+    changes,
+    check,
+    ending,
+    fill,
+    finish,
+    look,
+    shelf,
+    texts,
+    waiting,
+    wording,
+)
 from disclosure.desk.asked import Area, Asked, Handler, Upload
 from disclosure.desk.desk import Desk
 from disclosure.desk.events import events
@@ -27,7 +40,8 @@ from disclosure.errors import DisclosureError
 from disclosure.sources import UNNAMED
 
 AREAS: tuple[Area, ...] = tuple(
-    part.AREA for part in (shelf, begin, fill, texts, look, check, changes, finish, bureau, waiting, ending)
+    part.AREA
+    for part in (shelf, begin, fill, texts, look, check, changes, finish, bureau, waiting, wording, ending)
 )
 _PLACES = re.compile(r"[/\\:]")  # what parts folders and drives, on any system
 _LONGEST_STATE = 64  # a digest

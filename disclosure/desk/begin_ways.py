@@ -13,6 +13,7 @@ from starlette.responses import Response
 
 from disclosure import files, projects, temporary
 from disclosure.authoring import pack_offers
+from disclosure.authoring.pack_offers import PackOffer
 from disclosure.desk import begin_typed as faults
 from disclosure.desk.asked import Upload
 from disclosure.desk.begin_typed import Typed
@@ -37,8 +38,8 @@ _OWN_PACK = "单位自己的写法"
 _CARRIED = (
     "名称、职责、机构、科目、项目、名词解释，照上年的写好；带着上年日期或数字的文字，前面标着“〔沿用上年，待确认〕”",
     "上年的决算数，成为今年的“上年数”；上年的年末结转，成为年初的",
-    "单位自己的写法（上年文件夹里的templates），照样带来",
 )
+_OWN_CARRIED = "单位自己的写法（上年文件夹里的templates），照样带来"
 _NOT_CARRIED = (
     "今年的金额：空着，等着填",
     "增减的原因：上年的写在空格旁边，只供参考",
@@ -66,7 +67,12 @@ def _plan_new(typed: Typed) -> Plan:
     rows = (("全称", typed.said("name")), ("类型", typed.said("kind")), ("年度", f"{typed.year}年度"))
     made = _trial(partial(_new, typed))
     taken = (f"表和句子照模板“{_pack(typed)}”；单位名称、年度、金额单位照这里填的，别的都空着",)
-    return Plan(name, (*rows, ("金额单位", typed.said("unit")), *_pack_rows(typed)), made, taken)
+    return Plan(
+        name,
+        (*rows, ("金额单位", typed.said("unit")), *_pack_rows(typed, _pack(typed), typed.year)),
+        made,
+        taken,
+    )
 
 
 def _make_new(typed: Typed, plan: Plan) -> Response:
@@ -93,11 +99,12 @@ def _plan_next(typed: Typed) -> Plan:
     rows = (
         ("上年的", f"{before.department.full_name}{before.year}年度（{typed.said('last')}）"),
         ("年度", f"{year}年度"),
-        ("模板", _pack_told(typed, pack)),
         ("金额单位", before.unit),
+        *_pack_rows(typed, pack, year),
     )
+    own = [_OWN_CARRIED] if (_last(typed) / PACKS_FOLDER).is_dir() else []
     made = _trial(partial(_next, typed))
-    return Plan(typed.folder_or(f"{called}{year}"), rows, made, _CARRIED, _NOT_CARRIED)
+    return Plan(typed.folder_or(f"{called}{year}"), rows, made, (*_CARRIED, *own), _NOT_CARRIED)
 
 
 def _make_next(typed: Typed, plan: Plan) -> Response:
@@ -162,7 +169,7 @@ def _learn(typed: Typed, uploads: tuple[Upload, ...], tell: Progress) -> str:
 
 def _plan_import(typed: Typed) -> Plan:
     made = ((IMPORTED, "从表里读出的数，每个写着是哪个文件的哪一格"), *_WORKBOOK)
-    rows = (*_file_rows(typed), *_pack_rows(typed))
+    rows = (*_file_rows(typed), *_pack_rows(typed, _pack(typed), typed.year))
     taken = ("对得上的表，数照表上的；单位名称、年度、金额单位，表上写了的照表上的",)
     left = (
         "对不上的、认不出的表不导入，逐张说出原因和单元格",
@@ -238,18 +245,23 @@ def _pack(typed: Typed) -> str:
     return typed.pack.name if typed.pack else ""
 
 
-def _pack_rows(typed: Typed) -> Iterator[tuple[str, str]]:
-    if typed.pack:
-        yield "模板", _pack_told(typed, typed.pack.name)
-        if typed.pack.year not in (None, typed.year):
-            yield "请注意", f"没有{typed.year}年度的模板，用最近的；句子和表照{typed.pack.year}年度的式样"
+def _pack_rows(typed: Typed, name: str, year: int) -> Iterator[tuple[str, str]]:
+    """The pack, and where it is none of the year that it is of another."""
+    yield "模板", _pack_told(typed, name)
+    found = _offer(typed, name)
+    if found and found.year not in (None, year):
+        yield "请注意", f"这个模板不是{year}年度的，句子和表照{found.year}年度的式样"
 
 
 def _pack_told(typed: Typed, name: str) -> str:
-    found = next((one for one in typed.offers if one.name == name), None)
+    found = _offer(typed, name)
     if found is None:
         return name
     return f"{name}（{found.brief}；{f'公开表{found.tables}张' if found.tables else '没有公开表'}）"
+
+
+def _offer(typed: Typed, name: str) -> PackOffer | None:
+    return next((one for one in typed.offers if one.name == name), None)
 
 
 def _file_rows(typed: Typed) -> Iterator[tuple[str, str]]:

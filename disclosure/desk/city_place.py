@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from threading import RLock
 from typing import Generic, TypeVar
@@ -117,9 +117,7 @@ class CityPlace:
         for record in records:
             body = city.bodies.by_folder[record.folder]
             made_of = watching.state_of(self.folder.record_of(body), self.folder.return_of(body))
-            counts |= self._replies.of(
-                record.folder, made_of, lambda r=record: returns.reply_counts(city, [r])
-            )
+            counts |= self._replies.of(record.folder, made_of, partial(returns.reply_counts, city, [record]))
         return counts
 
     def _whys(self, city: City, records: Iterable[BodyRecord]) -> dict[str, str]:
@@ -130,7 +128,7 @@ class CityPlace:
             record = by_folder.get(body.folder)
             data = watching.state([self.folder.data_of(body)])
             made_of = (data, watching.state_of(self.folder.record_of(body)), packs, body)
-            whys[body.folder] = self._stale.of(body.folder, made_of, lambda b=body, r=record: stale.why(b, r))
+            whys[body.folder] = self._stale.of(body.folder, made_of, partial(stale.why, body, record))
         return {folder: why for folder, why in whys.items() if why}
 
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from disclosure.desk.asked import Upload
     from disclosure.desk.begun import Begun
 
+_NO_CITY = "这个书架不是全市的文件夹（里面没有 名单.xlsx）；要建一个，运行 disclosure city new"
 _DEEPEST = 3  # folders below the shelf: a city's units stand in their departments'
 
 
@@ -42,7 +43,7 @@ class Desk:
         self.end: Callable[[], object] = lambda: None  # of a desk that nobody serves
         self.own_note: Path | None = None
         self.jobs = Jobs(self.alone)
-        self.city = CityPlace(self.home)
+        self._city = CityPlace(self.home)
         self.handed: Remembered[tuple[Upload, ...]] = Remembered(3)  # each up to a whole request
         self.begun: Remembered[Begun] = Remembered(50)
         self._open: dict[Path, Workplace] = {}
@@ -54,6 +55,13 @@ class Desk:
         if folder not in self._open:
             self._open[folder] = Workplace(folder, self.alone)
         return self._open[folder]
+
+    @property
+    def city(self) -> CityPlace:
+        """全市 — raises InputError where the shelf is no city's folder."""
+        if not self.is_city:
+            raise InputError([Problem(_NO_CITY)])
+        return self._city
 
     def watched(self, name: str) -> Watched:
         """看着的 — a folder by its path from the shelf; without one the city whose folder the shelf is."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 from urllib.parse import quote
 
@@ -25,9 +25,11 @@ from disclosure.errors import InputError, Problem
 from disclosure.outputs.pdf import engines
 
 _USUAL = ("docx", "pdf", "html")
-# A file is shown as it is: nothing in it runs, nothing is fetched, it is no page of the desk.
+# A page that was made is shown as it is: nothing in it runs, nothing is fetched, it is no page of the desk.
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; sandbox"
-_AS_IT_IS = {"Content-Security-Policy": _POLICY}
+_POLICIES = {
+    ".pdf": "frame-ancestors 'self'"
+}  # browsers have a viewer of their own for it, which no sandbox runs
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,9 @@ def _finish(asked: Asked) -> Response:
         deadline=chinese_day(standing.deadline) if standing.deadline else "",
         left=standing.days_left(today()),
         formats=formats,
-        office_formats=[one for one in formats if one.name in office_round.SIGNOFF_FORMATS],
+        office_formats=[
+            replace(one, ticked=not one.why) for one in formats if one.name in office_round.SIGNOFF_FORMATS
+        ],
         engines=engines(),
         days=_places_of_days(seen),
         kinds=[(kind, made_files.listed(folder, kind)) for kind in made_files.FOLDERS],
@@ -158,7 +162,7 @@ def _file(asked: Asked) -> Response:
     is_shown = made_files.is_shown(path) and "save" not in asked.query
     return FileResponse(
         path,
-        headers=_AS_IT_IS,
+        headers={"Content-Security-Policy": _POLICIES.get(path.suffix, _POLICY)},
         media_type=made_files.media_type(path),
         filename=path.name,
         content_disposition_type="inline" if is_shown else "attachment",

@@ -23,11 +23,13 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 MOST_STREAMS = 16  # open at once: each is a watching thread
 MOST_CONNECTIONS = 64
 LARGEST_HEAD = 16_384  # bytes of a request before its body
-LARGEST_BODY = 64_000_000  # of what is handed in: published documents, exported tables
-LARGEST_FORM = 4_000_000  # of what is typed: without files
+_MB = 1_000_000
+LARGEST_BODY = 64 * _MB  # of what is handed in: published documents, exported tables
+LARGEST_FORM = 4 * _MB  # of what is typed: without files
 HOST = "127.0.0.1"
 ENTRY = "/enter"  # where the one-time token lets a browser in
 TOO_MANY = "打开的页太多，请关掉几个"
+_SEAL = 64  # letters of a digest
 _LONGEST_COUNT = 12  # digits: Python reads no number of thousands
 _OWN_HOSTS = (HOST, "localhost")
 _OWN_SITES = ("", "none", "same-origin")  # of Sec-Fetch-Site; no browser leaves it out
@@ -59,7 +61,7 @@ class Keys:
 
     def secret_for(self, token: str) -> str:
         """换成 — what a browser keeps; empty where the token was none, or was used."""
-        name, _, seal = token.partition(".")
+        name, seal = token[:-_SEAL], token[-_SEAL:]
         if token in self._used or not hmac.compare_digest(seal.encode(), _seal(self.key, name).encode()):
             return ""
         self._used.add(token)
@@ -73,7 +75,7 @@ class Keys:
 def token_of(key: bytes) -> str:
     """一次性的口令 — for an address that is opened once."""
     name = token_urlsafe()
-    return f"{name}.{_seal(key, name)}"
+    return f"{name}{_seal(key, name)}"
 
 
 def entrance(address: str, key: bytes) -> str:
@@ -216,7 +218,11 @@ _REFUSALS: tuple[tuple[Callable[[Headers, Scope], bool], int, str], ...] = (
     (_is_named_otherwise, 400, "工作台只用 127.0.0.1 或 localhost 这个地址打开；请用命令印出的地址"),
     (_is_foreign, 403, "工作台只给本机的浏览器直接打开，不给别的网页用；请在地址栏里输入地址"),
     (_is_unsigned, 403, "没有说明是从哪个网页来的，不能改动；请用常见的浏览器打开工作台"),
-    (_has_large_body, 413, f"交来的内容太大，最多 {LARGEST_BODY // 1_000_000} MB"),
+    (
+        _has_large_body,
+        413,
+        f"交来的内容太大：文件合计最多 {LARGEST_BODY // _MB} MB，填写的最多 {LARGEST_FORM // _MB} MB",
+    ),
     (_asks_much, 431, "请求太长"),
     (_does_more, 405, "工作台不用别的请求方法"),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from secrets import token_urlsafe
 from threading import RLock, Thread
@@ -38,13 +39,13 @@ class Jobs:
     def __init__(self, alone: RLock) -> None:
         self._alone, self._jobs = alone, dict[str, Job]()
 
-    def start(self, title: str, back: str, work: Work) -> Job:
-        """开始 — at once; the last ones are kept."""
+    def start(self, title: str, back: str, work: Work, *, apart: bool = False) -> Job:
+        """开始 — at once; `apart` is what other processes do, beside which pages are made as ever."""
         job = Job(title, back)
         self._jobs[job.id] = job
         while len(self._jobs) > MOST_KEPT:
             self._jobs.pop(next(iter(self._jobs)))
-        Thread(target=self._do, args=(job, work), daemon=True).start()
+        Thread(target=self._do, args=(job, work, apart), daemon=True).start()
         return job
 
     def of(self, id: str) -> Job | None:
@@ -55,9 +56,9 @@ class Jobs:
         """没做完的 — in the order in which they were begun."""
         return [job for job in self._jobs.values() if not job.is_over]
 
-    def _do(self, job: Job, work: Work) -> None:
+    def _do(self, job: Job, work: Work, apart: bool) -> None:
         try:
-            with self._alone:
+            with nullcontext() if apart else self._alone:
                 job.address = work(job.steps.append)
         except DisclosureError as error:
             job.fault = str(error)

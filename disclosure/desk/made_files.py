@@ -8,12 +8,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
-from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
-from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
-from disclosure import build_record, office_round
+from disclosure import build_record, files, office_round
 from disclosure.desk.standing import DRAFTS, OFFICE, PUBLISHED
 from disclosure.errors import InputError, Problem
 from disclosure.office_round.publish_anew import FORMER
@@ -24,8 +22,6 @@ _EDITIONS = {"publication": "公开稿", "draft": "草稿", "working": "工作�
 _OWN = (".", "~$")  # how files begin that are nobody's document: of this program, of Word
 _SHOWN = (".pdf", ".html")
 _KIB, _MOST_KEPT = 1024, 1000
-_NEVER = (1980, 1, 1, 0, 0, 0)  # a time that says nothing: the first that a zip file can tell
-_READABLE = 0o644 << 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +52,15 @@ def former(folder: Path) -> list[MadeFile]:
 
 def file_of(folder: Path, place: str) -> Path:
     """某个文件 — by its path from the data folder; only what was made: raises InputError for any other."""
-    if place.partition("/")[0] in FOLDERS:
-        path = (folder / place).resolve()
-        home = (folder / place.partition("/")[0]).resolve()
-        if path.is_relative_to(home) and home.parent == folder and path in _shown(path.parent):
+    kind, _, _ = place.partition("/")
+    with suppress(ValueError):  # a name that no file can have
+        path, home = (folder / place).resolve(), (folder / kind).resolve()
+        if (
+            kind in FOLDERS
+            and home.parent == folder
+            and path.is_relative_to(home)
+            and path in _shown(path.parent)
+        ):
             return path
     raise InputError([Problem("没有这个文件，可能刚刚移走或改了名；请回出稿页再看", name=place)])
 
@@ -77,13 +78,7 @@ def media_type(path: Path) -> str:
 
 def zipped(output: Path) -> bytes:
     """打成一个包 — what of the folder is to be published, nothing else; the same files, the same bytes."""
-    held = BytesIO()
-    with ZipFile(held, "w", ZIP_STORED) as archive:
-        for path in office_round.published_files(output):
-            entry = ZipInfo(path.name, _NEVER)
-            entry.create_system, entry.external_attr = 3, _READABLE
-            archive.writestr(entry, path.read_bytes())
-    return held.getvalue()
+    return files.zipped((path.name, path.read_bytes()) for path in office_round.published_files(output))
 
 
 def _shown(place: Path) -> list[Path]:

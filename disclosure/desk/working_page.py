@@ -11,20 +11,28 @@ from disclosure.outputs import html
 from disclosure.packs import Chain
 
 SCRIPT = """
-const files = FILES;
+const files = FILES, folder = new URLSearchParams(location.search).get("d") ?? "", FIRST = 24;
+function worded(paragraph) {
+  const link = document.createElement("a");
+  link.href = `/wording?${new URLSearchParams({ d: folder, at: paragraph.id })}`;
+  link.target = "_top";
+  link.append(`改措辞：${paragraph.textContent.trim().slice(0, FIRST)}……`);
+  return link;
+}
 for (const [prefix, file] of Object.entries(files)) {
   const first = document.querySelector(`main [id^="${prefix}-"]`);
   if (!first) continue;
   const mark = document.createElement("details");
   mark.className = "desk-file";
   mark.innerHTML = "<summary>模板</summary>";
-  mark.append(file);
+  mark.append(file, ...[...document.querySelectorAll(`main p[id^="${prefix}-"]`)].map(worded));
   first.before(mark);
 }
 """
 STYLE = """
 .desk-file { font: 12px/1.6 sans-serif; color: #666; text-indent: 0; }
 .desk-file summary { cursor: pointer; }
+.desk-file a { display: block; }
 .desk-fault { margin: 1em; padding: 1em; border: 2px solid #b00; }
 .desk-fault { white-space: pre-wrap; font: 16px/1.6 sans-serif; }
 """

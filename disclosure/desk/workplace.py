@@ -123,7 +123,8 @@ class Workplace:
             given, chain = watching.given_by(self.folder)
             places = watching.places_of(self.folder, given, chain)
             if places != self._places:  # what happens there counts, too
-                self._places, made_from = places, self.state()
+                self._places = places
+                made_from = self.state()
                 given, chain = watching.given_by(self.folder)
             faults: list[TemplateError] = []
             filled = api.Filled(chain, self._facts_of(given, chain))

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 RADIUS = 0.6
-_APART = 0.07  # between two names
+_APART = 0.1  # between two names, and above the highest: office programs keep words off the edge
+_BEYOND = 1.05 * RADIUS  # from the middle to where words want to be
 _LEVEL = sin(radians(5))  # up to here words stand straight beside their slice
 _LEAD = 0.17  # of the line from a slice to its name
 _ROOM = WIDTH / 2 - RADIUS - _LEAD - EDGE
@@ -42,7 +43,7 @@ def height(block: ChartBlock) -> float:
     slices = list(_slices(block))
     sides = [[each.text for each in slices if each.side == side] for side in (-1, 1)]
     needed = (sum(map(high, texts)) + _APART * len(texts) for texts in sides)
-    return max(2 * RADIUS, *needed) + 2 * EDGE
+    return max(2 * RADIUS, *needed) + 2 * _APART
 
 
 def turn(block: ChartBlock) -> float:
@@ -50,20 +51,32 @@ def turn(block: ChartBlock) -> float:
     return (90 - next(_slices(block)).end) % 360
 
 
-def shifts(block: ChartBlock) -> list[float]:
-    """名称移多少 — how much higher the words of each slice stand than where an office program puts them.
+def shifts(block: ChartBlock) -> list[tuple[float, float]]:
+    """名称移多少 — how far right and up of where an office program puts them the words of slices stand.
 
-    That is with two lines that touch the middle of the arc by a corner, where it is not straight beside them.
+    There their lines, the name being one, touch the middle of the arc by a corner, where it is not straight
+    beside them.
     """
     slices = list(_slices(block))
-    heights = {each: at for side in (-1, 1) for each, at in _side(slices, side, height(block) / 2 - EDGE)}
-    return [heights[each] - _height_of_middle(each) - _half_beyond(each) for each in slices]
+    heights = {each: at for side in (-1, 1) for each, at in _side(slices, side, height(block) / 2 - _APART)}
+    return [
+        (
+            _beside_pie(each) - _BEYOND * cos(each.middle),
+            heights[each] - _height_of_middle(each) - _half_beyond(each, LINE + high(beside(block, point))),
+        )
+        for each, point in zip(slices, block.series[0].points, strict=True)
+    ]
 
 
-def _half_beyond(each: _Named) -> float:
-    """How much higher than the middle of the arc the middle of two lines stands."""
+def _half_beyond(each: _Named, tall: float) -> float:
+    """How much higher than the middle of the arc the middle of lines so tall stands."""
     upright = sin(each.middle)
-    return copysign(LINE, upright) if abs(upright) > _LEVEL else 0.0
+    return copysign(tall / 2, upright) if abs(upright) > _LEVEL else 0.0
+
+
+def beside(block: ChartBlock, point: Point) -> str:
+    """块旁边的数 — the amount and what stands beside it, on as many lines as it takes."""
+    return words(block, point, _ROOM)
 
 
 def draw(block: ChartBlock) -> Figure:
@@ -79,7 +92,7 @@ def draw(block: ChartBlock) -> Figure:
         if each.end > each.start:
             axes.add_patch(Wedge((0, 0), RADIUS, each.start, each.end, **look(number)))
     for side in (-1, 1):
-        for each, at in _side(slices, side, tall / 2 - EDGE):
+        for each, at in _side(slices, side, tall / 2 - _APART):
             _name_slice(axes, each, at)
     return figure
 
@@ -101,8 +114,7 @@ def _slices(block: ChartBlock) -> Iterator[_Named]:
 
 
 def _slice_text(block: ChartBlock, name: str, point: Point) -> str:
-    """Name, then amount and share on as many lines as it takes."""
-    return f"{wrapped(name, _ROOM)}\n{words(block, point, _ROOM)}"
+    return f"{wrapped(name, _ROOM)}\n{beside(block, point)}"
 
 
 def _side(slices: list[_Named], side: int, limit: float) -> Iterator[tuple[_Named, float]]:
@@ -113,7 +125,11 @@ def _side(slices: list[_Named], side: int, limit: float) -> Iterator[tuple[_Name
 
 
 def _height_of_middle(each: _Named) -> float:
-    return 1.05 * RADIUS * sin(each.middle)
+    return _BEYOND * sin(each.middle)
+
+
+def _beside_pie(each: _Named) -> float:
+    return each.side * (RADIUS + _LEAD)
 
 
 def _name_slice(axes: Axes, each: _Named, at: float) -> None:
@@ -122,7 +138,7 @@ def _name_slice(axes: Axes, each: _Named, at: float) -> None:
     axes.annotate(
         each.text,
         (RADIUS * cos(each.middle), RADIUS * sin(each.middle)),
-        (each.side * (RADIUS + _LEAD), at),
+        (_beside_pie(each), at),
         ha=side,
         va="center",
         multialignment=side,

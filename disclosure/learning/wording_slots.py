@@ -10,6 +10,7 @@ from functools import cache
 from importlib.resources import files
 from itertools import chain as chained
 from itertools import repeat
+from typing import Any
 
 from disclosure import packs
 from disclosure.packs.linting.lint import WORDING, Keys, strings
@@ -43,16 +44,24 @@ def alternatives(keys: Keys) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*choices(keys), *_said_by_delivered().get(common(keys), ()))))
 
 
+def says_how(keys: Keys) -> bool:
+    """只是说法 — whether a slot is changed alone: it does not decide which number is meant."""
+    return ".".join(common(keys)) not in _declared()["选数"]
+
+
 def common(keys: Keys) -> Keys:
     """通用的键 — those of a slot of a section without this."""
     return keys[2:] if keys[0] == SECTIONS else keys
 
 
 @cache
+def _declared() -> Mapping[str, Any]:
+    return tomllib.loads(files("disclosure").joinpath("learning/choices.toml").read_text(encoding="utf-8"))
+
+
+@cache
 def _words_to_choose() -> Mapping[Keys, tuple[str, ...]]:
-    text = files("disclosure").joinpath("learning/choices.toml").read_text(encoding="utf-8")
-    declared: dict[str, list[str]] = tomllib.loads(text)["选项"]
-    return {tuple(name.split(".")): tuple(values) for name, values in declared.items()}
+    return {tuple(name.split(".")): tuple(values) for name, values in _declared()["选项"].items()}
 
 
 @cache

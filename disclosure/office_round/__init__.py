@@ -7,6 +7,7 @@ from disclosure.office_round.differences import Difference, FigureChange, Findin
 from disclosure.office_round.publish_anew import publish, published_files, recorded_in
 from disclosure.office_round.signoff_sheet import FORMATS as SIGNOFF_FORMATS
 from disclosure.office_round.signoff_sheet import put_signoff, signoff, signoff_of
+from disclosure.office_round.year_changes import YearChange, changes_since_last_year, with_reasons
 
 __all__ = [
     "SIGNOFF_FORMATS",
@@ -15,7 +16,9 @@ __all__ = [
     "FigureChange",
     "FindingChange",
     "SentenceChange",
+    "YearChange",
     "changes_sheet",
+    "changes_since_last_year",
     "compared",
     "correct",
     "diff",
@@ -25,4 +28,5 @@ __all__ = [
     "recorded_in",
     "signoff",
     "signoff_of",
+    "with_reasons",
 ]

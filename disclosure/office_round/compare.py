@@ -20,7 +20,7 @@ from disclosure.packs import Chain
 from disclosure.several import several
 from disclosure.sources import DataSource, PackChoice, home_of
 
-Side = DataSource | Built | Examined
+Side = DataSource | Built | Examined | DocumentRecord
 _See = Callable[[DataSource], Examined]
 Records = Mapping[str, DocumentRecord]
 _OUT = Path("out")  # where a build writes that names no folder
@@ -71,9 +71,9 @@ def diff(
 ) -> Difference:
     """对比 — what the new one says otherwise than the old one.
 
-    Each is data in any form, what was seen of them, a build, or an output folder with the record of its last
-    build. A data folder alone is compared with its own last build. `document` names one of several in an
-    output folder.
+    Each is data in any form, what was seen of them, a build, the record of one, or an output folder with the
+    record of its last build. A data folder alone is compared with its own last build. `document` names one
+    of several in an output folder.
     Raises InputError where there is no build to compare with, or several.
     """
     return compared(old, new, document=document, pack=pack, roots=roots).difference
@@ -103,7 +103,8 @@ def compared(
 
 
 def _data_among(*sides: Side | None) -> list[DataSource]:
-    return [side for side in sides if side is not None and not isinstance(side, Built | Examined)]
+    made = Built | Examined | DocumentRecord
+    return [side for side in sides if side is not None and not isinstance(side, made)]
 
 
 def _only(names: Set[str]) -> str:
@@ -124,6 +125,8 @@ def _seen_side(side: Side, see: _See) -> _Opened:
     """The last build of an output folder, the present state of data."""
     if isinstance(side, Built):
         return _Opened(side.records)
+    if isinstance(side, DocumentRecord):
+        return _Opened({side.title: side})
     if isinstance(side, Examined):
         return _opened(side)
     if isinstance(side, Path | str):

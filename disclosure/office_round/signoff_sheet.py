@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from decimal import Decimal
 from functools import partial
 from itertools import islice
 from operator import attrgetter
 from pathlib import Path
 
-from disclosure import api, build_record, files, packs, terms
+from disclosure import api, build_record, files
 from disclosure.api import Examined, Sheet
 from disclosure.build_record import Amounts, DocumentRecord
 from disclosure.checks import report_printing
@@ -19,9 +18,9 @@ from disclosure.document import Text
 from disclosure.errors import short
 from disclosure.loading.ratified_table import RatifiedTable
 from disclosure.model import Waiver
-from disclosure.model.other_matters import Reasons
 from disclosure.office_round import said_changes
 from disclosure.office_round.differences import FigureChange
+from disclosure.office_round.year_changes import changes_since_last_year, with_reasons
 from disclosure.several import several
 from disclosure.sources import DataSource, PackChoice
 
@@ -141,26 +140,9 @@ def _printed_alone(seen: Examined) -> Iterator[Mapping[str, object]]:
 
 def _changes(seen: Examined) -> Iterator[Mapping[str, str]]:
     """The largest changes against last year of what the form asks reasons for, with the reasons given."""
-    found = [change for change in _against_last_year(seen) if change.difference]
-    largest = sorted(found, key=_size, reverse=True)[:_LARGEST]
-    templates = (f"{{{{ 事由(原因.{change.name}) }}}}" for change in largest)
-    reasons = packs.printed(seen.chain, seen.facts, templates)
-    for change, reason in zip(largest, reasons, strict=True):
-        yield {**_row_of_change(change, seen.record.amounts), "原因": _on_one_page(reason), "全文": reason}
-
-
-def _against_last_year(seen: Examined) -> Iterator[FigureChange]:
-    """Of what is printed: a place that is withheld stands on no sheet."""
-    figures = seen.facts.figures
-    for node in Reasons.model_fields:
-        name = terms.chinese(node)
-        last, this = (figures.value(f"{node}.{leaf}") for leaf in ("prior", "final"))
-        if f"{name}.{terms.chinese('final')}" in seen.record.figures and None not in (last, this):
-            yield FigureChange(name, seen.facts.names.name(name), "元", last, this)
-
-
-def _size(change: FigureChange) -> Decimal:
-    return abs(change.difference or Decimal(0))
+    for one in with_reasons(seen, changes_since_last_year(seen)[:_LARGEST]):
+        row = _row_of_change(one.change, seen.record.amounts)
+        yield {**row, "原因": _on_one_page(one.reason), "全文": one.reason}
 
 
 def _row_of_change(change: FigureChange, amounts: Amounts) -> Mapping[str, str]:

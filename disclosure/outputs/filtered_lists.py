@@ -72,6 +72,11 @@ class DaysLeft(NamedTuple):
 
     until: date
 
+    def said_on(self, today: date) -> str:
+        """那一天的说法 — as the workbook says it that day."""
+        days = (self.until - today).days
+        return f"还有{days}天" if days > 0 else f"已过{-days}天" if days else "今天到期"
+
 
 Value = str | int | date | Link | RowOf | DaysLeft | None
 

@@ -4,9 +4,9 @@ from disclosure.packs.composing.compose import Composition, compose, environment
 from disclosure.packs.composing.glossary import suggested as suggested_explanations
 from disclosure.packs.composing.kept import Kept
 from disclosure.packs.composing.pages import environment_of_page, page
-from disclosure.packs.composing.recomposing import Recomposer
+from disclosure.packs.composing.recomposing import Recomposer, section_of
 from disclosure.packs.composing.sheets import environment_of_sheet, sheet
-from disclosure.packs.pack_chain import Chain, available, built_in, resolve
+from disclosure.packs.pack_chain import Chain, available, built_in, resolve, standing_for
 from disclosure.packs.table_specs import table_specs
 
 __all__ = [
@@ -23,7 +23,9 @@ __all__ = [
     "page",
     "printed",
     "resolve",
+    "section_of",
     "sheet",
+    "standing_for",
     "suggested_explanations",
     "table_specs",
 ]

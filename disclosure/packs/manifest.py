@@ -156,6 +156,7 @@ class Manifest(Model):
     version: str
     brief: str = ""
     extends: str = ""
+    stands_for: str = ""  # 本单位的改动：数据里写的是这个模板的，用自己这个
     year: int | None = None  # whose form it is; none holds for every year
     region: str = ""  # whose form it is; none is nobody's own
     filename: str

@@ -23,6 +23,7 @@ from disclosure.packs.toml_tables import Declared, merged, offered, parsed_toml,
 
 MANIFEST = "pack.toml"
 FACTS = "facts.toml"
+_INSTEAD = "代替"
 ABOVE = "上级"  # names, in a template, the nearest pack above that has the file
 FORMAT_VERSION = 1  # of packs; raised, with a migration, when an older pack would be read wrongly
 _LONGEST_CHAIN = 8
@@ -385,6 +386,21 @@ def _looked_up(name: str, roots: Sequence[Path], stated: Source | None) -> list[
         if len(packs) > _LONGEST_CHAIN:
             raise PackError(f"模板的继承成了环或太长：{' → '.join(Chain(tuple(packs)).names)}")
     return packs
+
+
+def standing_for(name: str, roots: Iterable[Path]) -> str:
+    """代替它的 — the pack in `roots` that says it is used in place of the one named, else that one.
+
+    Raises PackError where several say so.
+    """
+    folders = (file.parent for root in roots for file in sorted(root.glob(f"*/{MANIFEST}")))
+    found = [
+        folder.name for folder in folders if Pack(folder.name, folder).table(MANIFEST).get(_INSTEAD) == name
+    ]
+    if len(found) > 1:
+        said = "、".join(f"“{one}”" for one in found)
+        raise PackError(f"模板{said}都写着“代替 = {name}”，请只留一个，别的删去这一行")
+    return next(iter(found), name)
 
 
 def usable(name: str, place: str = "") -> str:

@@ -189,12 +189,15 @@ def _charts(archive: ZipFile, relations: Sequence[str]) -> Iterator[list[str]]:
 
 
 def _chart_words(element: etree._Element) -> str:
-    """A name or value; of a label the words beside its number, or all of them where Word prints no number."""
+    """A name or value; of a label the words beside its number, or all of them where Word prints no number.
+
+    Its lines are parted by a comma elsewhere.
+    """
     if element.tag == f"{_C}v":
         return element.text or ""
-    typed = "".join(part.text or "" for part in element.iter(f"{_A}t"))
+    typed = "，".join(part.text or "" for part in element.iter(f"{_A}t"))
     formats = (part.get("formatCode", "") for part in element.iter(f"{_C}numFmt"))
-    return typed or "".join(chain.from_iterable(map(_IN_QUOTES.findall, formats)))
+    return typed or "".join(chain.from_iterable(map(_IN_QUOTES.findall, formats))).replace("\n", "，")
 
 
 def _unlike_charts(found: Iterable[Sequence[str]], document: Document) -> Iterator[Difference]:

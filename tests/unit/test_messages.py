@@ -54,6 +54,9 @@ WAYS = (
     *(f"city/{name}.py" for name in ("import_city", "import_listing", "keep_ratified", "whose_tables")),
     *(f"city/{name}.py" for name in ("due", "city_run", "choice", "workers", "task", "body_files")),
     "city/replies.py",
+    "desk/begin_typed.py",
+    *(f"desk/{name}.py" for name in ("app", "desk", "ending", "guard", "running", "server", "shortcut")),
+    "desk/waiting.py",
 )
 AUTHORS = {
     SOURCE / "outputs/docx/reference_faults.py",
@@ -68,6 +71,7 @@ NO_SENTENCES = set(
 学到和没学到.txt
 # 补填的数据：在工作台网页上填的内容和豁免，由 disclosure 写出，与工作簿（或 data.yaml）一起读。
 不用
+不分地区
 # 不再用：
 （没有）
 （不再用）

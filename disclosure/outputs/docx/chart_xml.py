@@ -68,11 +68,9 @@ _TEXT = _text_properties(_SIZE)
 
 
 def _rich(text: str, size: int) -> str:
-    return (
-        f"<c:tx><c:rich>{_BODY}<a:p><a:r>"
-        f'<a:rPr lang="zh-CN" sz="{size}" b="0">{_FONT}</a:rPr>'
-        f"<a:t>{escape(text)}</a:t></a:r></a:p></c:rich></c:tx>"
-    )
+    look = f'<a:rPr lang="zh-CN" sz="{size}" b="0">{_FONT}</a:rPr>'
+    lines = "".join(f"<a:p><a:r>{look}<a:t>{escape(line)}</a:t></a:r></a:p>" for line in text.split("\n"))
+    return f"<c:tx><c:rich>{_BODY}{lines}</c:rich></c:tx>"
 
 
 def _fill(index: int) -> str:
@@ -82,7 +80,8 @@ def _fill(index: int) -> str:
 
 
 def _label_words(block: ChartBlock, point: Point) -> str:
-    return "，".join(block.said(point))
+    """On one line; beside a slice on the lines of the drawing: programs push longer ones onto the slice."""
+    return pie.beside(block, point) if block.shape == "pie" else "，".join(block.said(point))
 
 
 def _label_size(block: ChartBlock) -> int:
@@ -107,9 +106,9 @@ def _label(block: ChartBlock, index: int, point: Point) -> str:
 
 
 def _shifted(block: ChartBlock, index: int) -> str:
-    """Words of small slices are moved apart, as in the drawing: from where Word puts them, up or down."""
-    down = -pie.shifts(block)[index] / drawing.height(block)
-    at = f'<c:x val="0"/><c:y val="{down:.4f}"/>'
+    """Words of slices stand as in the drawing, small ones apart: moved from where Word puts them."""
+    right, up = pie.shifts(block)[index]
+    at = f'<c:x val="{right * 72 / _WIDTH:.4f}"/><c:y val="{-up / drawing.height(block):.4f}"/>'
     return f"<c:layout><c:manualLayout>{at}</c:manualLayout></c:layout>"
 
 

@@ -6,7 +6,7 @@ For who tries many packs that differ in a few words. What is made is the same as
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from functools import partial
 from typing import Any, NamedTuple, TypeVar
 
@@ -55,6 +55,18 @@ class Recomposer:
         return self._composers[-1]
 
 
+class SectionMade(NamedTuple):
+    """一节 — its blocks, and what the slots of the wording said that it asked for."""
+
+    blocks: tuple[Block, ...]
+    asked: Mapping[Slot, Hashable]
+
+
+def section_of(facts: Facts, chain: Chain, name: str) -> SectionMade:
+    """一节成文 — of a draft, by its file's name, with what it asked for; raises what the packs cannot say."""
+    return _KeepingComposer(chain, facts).section(name)
+
+
 def _made_with(chain: Chain) -> object:
     """What a composer is made with: packs, vocabulary, numbers, charts."""
     manifest = {name: value for name, value in chain.manifest if name not in _LAID_OUT}
@@ -86,6 +98,11 @@ class _KeepingComposer(Composer):
         self._printer.missing.update(self._always_missing)
         self._asked.words = in_force(chain.wording)
         return Recomposed(self.blocks(), tuple(self._printer.missing))
+
+    def section(self, name: str) -> SectionMade:
+        """一节 — alone, with what it asked for."""
+        self._asked.asked.clear()
+        return SectionMade(self._section(name, shift=0), dict(self._asked.asked))
 
     def _words(self, section: str) -> Node:  # noqa: ARG002 - which section's words are in force changes
         return self._asked.node

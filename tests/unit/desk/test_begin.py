@@ -96,7 +96,7 @@ def test_new_says_what_it_will_make_and_makes_it_at_the_button(clerk: Clerk) -> 
 
 def test_a_year_without_a_pack_takes_the_nearest_and_says_so(clerk: Clerk) -> None:
     plan = clerk.send("/begin/new", **{**NEW, "year": "2030"})
-    assert "没有2030年度的模板，用最近的；句子和表照2025年度的式样" in plan.text
+    assert "这个模板不是2030年度的，句子和表照2025年度的式样" in plan.text
 
 
 def test_each_error_stands_at_its_field_and_what_was_typed_stays(clerk: Clerk) -> None:
@@ -152,6 +152,7 @@ def test_last_years_folder_goes_on_with_the_pack_of_the_new_year(clerk: Clerk) -
     plan = clerk.send("/begin/last", last="某某局2023")
     for said in ("2024年度", "sichuan-2024", "某某局2024", "成为今年的“上年数”", "今年的金额：空着"):
         assert said in plan.text
+    assert "templates" not in plan.text
     sure(clerk, "/begin/last", plan, last="某某局2023")
     given = disclosure.load(clerk.desk.home / "某某局2024")
     assert (given.year, given.pack, given.unit) == (2024, "sichuan-2024", "万元")

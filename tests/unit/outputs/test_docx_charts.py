@@ -102,6 +102,17 @@ def test_shares_and_changes_stand_beside_a_number_that_word_prints_itself() -> N
     ]
 
 
+def test_words_beside_a_slice_stand_on_the_lines_of_the_drawing() -> None:
+    """On one line they reach over the slice where they are long (seen in LibreOffice)."""
+    beside = ((Text("占"), Text("32.58%", "a.share")), (Text("比上年下降"), Text("2.74%", "a.rate")))
+    points = (Point(Decimal("8.51"), "8.51", "a", beside), Point(Decimal("9.5"), "9.50", "b", beside))
+    written_out = replace(points[1], value=Decimal(9))
+    block = ChartBlock("f", "pie", ("甲", "乙"), (Series("支出", (points[0], written_out)),), (), "万元", "")
+    tree = chart(block)
+    assert found(tree, "//c:dLbl/c:numFmt/@formatCode") == ['0.00"万元，占32.58%\n比上年下降2.74%"']
+    assert found(tree, "//c:dLbl/c:tx//a:p/a:r/a:t/text()") == ["9.50万元，占32.58%", "比上年下降2.74%"]
+
+
 @pytest.mark.parametrize(
     ("label", "code"),
     [("269.29", "0.00"), ("1,269.3", "#,##0.0"), ("90", "0"), ("-4.50", "0.00"), ("63.1%", None)],

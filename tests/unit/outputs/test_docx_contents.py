@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import subprocess
+from operator import attrgetter
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from disclosure.document import (
     Line,
     PageBreak,
     Paragraph,
+    Style,
     Text,
     of_kind,
     plain,
@@ -28,6 +30,7 @@ from tests.contract.sample import BARS, PIE, TABLE, sample
 from tests.unit.outputs.word_files import SPACES, attachment, look, part, styled, text, w
 
 LOOKS = ("gbt9704", "word")
+TEMPLATES = Path(__file__).parents[3] / "templates"
 WIDTH = read_look(look()).page.text_width
 
 
@@ -150,6 +153,18 @@ def test_lines_of_the_contents_come_as_near_as_22_points_where_so_they_stand_on_
     (contents,) = of_kind(Contents, on_one_page(document, read_look(look())).blocks)
     assert bool(contents.pitch) is is_closer
     assert not contents.pitch or 22 <= contents.pitch < 28.95
+
+
+@pytest.mark.parametrize(
+    "path",
+    [one for one in sorted(TEMPLATES.glob("*/style/*.docx")) if one.stem != "sheet"],  # has no contents
+    ids=attrgetter("stem"),
+)
+def test_an_entry_stands_in_where_that_of_the_stylesheet_does(path: Path) -> None:
+    """The contents of Shanghai's form do not; typst takes its look from the reference document."""
+    css = path.with_suffix(".css").read_text(encoding="utf-8")
+    style = Style("x", path.read_bytes(), css)
+    assert (read_look(style).left("contents_2") > 0) is (".contents .level-2 { padding-left" in css)
 
 
 @pytest.mark.libreoffice

@@ -1,0 +1,90 @@
+"""措辞 — of one sentence: which pack file made it, how else it may be said; the folder's own words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from starlette.responses import Response
+
+from disclosure.authoring import own_words
+from disclosure.desk.asked import Area, Asked
+from disclosure.desk.workplace import Seen
+from disclosure.errors import InputError, PackError, Problem
+from disclosure.learning.sentence_words import Sentence, SlotUsed, read_with, sentence
+
+_OWN = "自己写"  # of the radio buttons: what stands in the field beside
+
+
+@dataclass(frozen=True, slots=True)
+class OwnWord:
+    """自己的说法 — a slot, what it says here, what the packs above say."""
+
+    name: str
+    said: str
+
+
+def _wording(asked: Asked, fault: str = "", typed: Mapping[str, str] | None = None) -> Response:
+    seen, at = asked.place.seen(), asked.query.get("at", "") or asked.form.get("at", "")
+    found = _sentence(seen, at)
+    if seen.filled is None:
+        return asked.page(
+            "wording", seen=seen, sentence=None, at=at, own=[], fault="", typed={}, asks_own=_OWN
+        )
+    own = own_words.own_words(seen.folder, seen.filled.chain)
+    return asked.page(
+        "wording",
+        422 if fault else 200,
+        seen=seen,
+        sentence=found,
+        at=at,
+        own=[OwnWord(".".join(keys), said) for keys, said in own.items()],
+        fault=fault,
+        typed=typed or {},
+        asks_own=_OWN,
+    )
+
+
+def _say(asked: Asked) -> Response:
+    """采用 — one slot otherwise, once it is known that the sentence can be made with it."""
+    seen, slot = asked.place.seen(), _slot(asked)
+    chosen, written = asked.form.get("say", ""), asked.form.get("own", "").strip()
+    value = written if chosen == _OWN else chosen.removeprefix("=")
+    if seen.filled is None or not chosen or (chosen == _OWN and not written):
+        return _wording(asked, "没有选哪一种说法，请选一种，或自己写", asked.form)
+    try:
+        read_with(seen.filled.facts, seen.filled.chain, asked.form.get("at", ""), slot.keys, value)
+        own_words.say(seen.folder, seen.filled.chain, slot.keys, value)
+    except PackError as error:
+        return _wording(asked, str(error), asked.form)
+    return asked.go(
+        "/wording", at=asked.form.get("at", ""), said=f"已改：{slot.name}，全文用到它的地方都改了"
+    )
+
+
+def _unsay(asked: Asked) -> Response:
+    """恢复 — as the packs above say it."""
+    seen, name = asked.place.seen(), asked.form.get("slot", "")
+    if seen.filled is not None:
+        own_words.unsay(seen.folder, seen.filled.chain, tuple(name.split(".")))
+    return asked.go("/wording", at=asked.form.get("at", ""), said=f"已恢复：{name}")
+
+
+def _sentence(seen: Seen, at: str) -> Sentence | None:
+    if seen.filled is None or not at:
+        return None
+    filled = seen.filled
+    return seen.once(("sentence", at), lambda: sentence(filled.facts, filled.chain, at))
+
+
+def _slot(asked: Asked) -> SlotUsed:
+    """The slot that is meant; raises InputError where the sentence uses none of this name."""
+    found = _sentence(asked.place.seen(), asked.form.get("at", ""))
+    slots = found.slots if found else ()
+    for slot in slots:
+        if slot.name == asked.form.get("slot"):
+            return slot
+    raise InputError([Problem("这句话没有这一处措辞，文稿可能刚刚变了，请回看稿页再选一次")])
+
+
+AREA = Area({"/wording": _wording}, {"/wording/say": _say, "/wording/unsay": _unsay})
