@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pypdfium2
@@ -52,7 +53,13 @@ def test_a_number_tells_its_formula_and_leads_to_what_it_is_made_from(desk: Desk
     assert "<h1>支出的决算数：1300000.00元（130万元）" in page
     assert "公式：" in page
     assert "/explain?d=%E7%94%B2&amp;figure=" in page
-    assert 'data-figure="支出.决算数"' in text(asked(desk, "/document"))
+
+
+def test_a_number_of_the_document_leads_to_its_own_explanation(desk: Desk) -> None:
+    names = re.findall('data-figure="(.+?)"', text(asked(desk, "/document")))
+    assert len(set(names)) > 20
+    for name in set(names):
+        assert "<h1>" in text(asked(desk, "/explain", figure=name))
 
 
 def test_a_cell_of_the_workbook_is_named_so_that_it_can_be_copied(tmp_path: Path) -> None:
