@@ -51,10 +51,3 @@ for (const button of document.querySelectorAll("button[data-copy]")) {
     news.textContent = `已复制：${button.dataset.copy}`;
   });
 }
-
-// 没有做成的，读屏和键盘从那句话开始。
-const fault = document.querySelector('main [role="alert"]');
-if (fault) {
-  fault.tabIndex = -1;
-  fault.focus();
-}
