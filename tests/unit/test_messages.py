@@ -55,7 +55,7 @@ WAYS = (
     *(f"city/{name}.py" for name in ("due", "city_run", "choice", "workers", "task", "body_files")),
     "city/replies.py",
     "desk/begin_typed.py",
-    *(f"desk/{name}.py" for name in ("app", "desk", "ending", "guard", "running", "server", "shortcut")),
+    *(f"desk/{name}.py" for name in ("app", "desk", "ending", "guard", "open_desks", "server", "shortcut")),
     "desk/waiting.py",
 )
 AUTHORS = {
