@@ -63,7 +63,7 @@ def test_the_cover_stands_apart_from_what_follows(browser: Browser, example: str
     below = page.evaluate(
         """() => {
           const end = document.querySelector('.cover').getBoundingClientRect().bottom;
-          const next = [...document.querySelectorAll('.contents-title, main > *')].filter(one => one.offsetParent);
+          const next = [...document.querySelectorAll('.contents-title, main > *')];
           return Math.min(...next.map(one => one.getBoundingClientRect().top)) - end;
         }"""
     )
