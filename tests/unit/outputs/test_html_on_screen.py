@@ -63,7 +63,8 @@ def test_the_cover_stands_apart_from_what_follows(browser: Browser, example: str
     below = page.evaluate(
         """() => {
           const end = document.querySelector('.cover').getBoundingClientRect().bottom;
-          const next = [...document.querySelectorAll('.contents-title, main > *')];
+          const all = [...document.querySelectorAll('.contents-title, main > *')];
+          const next = all.filter(one => one.offsetParent);
           return Math.min(...next.map(one => one.getBoundingClientRect().top)) - end;
         }"""
     )
