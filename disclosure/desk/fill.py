@@ -81,23 +81,25 @@ def _unit_address(asked: Asked, folder: str) -> str:
 
 def _save(asked: Asked) -> Response:
     """All that was typed, or nothing where one of them would not be read."""
-    seen = asked.place.seen()
+    seen, sent = asked.place.seen(), _sent(asked)
+    values = list(_values_sent(sent))
     unit = seen.submission.unit if seen.submission else "元"
-    sent = {
-        name: text.strip() for name, text in asked.form.items() if name.startswith((_FIELD, _CODE, _WHOLE))
-    }
-    values, faults = {}, {}
-    for name, path, text in _values_sent(sent):
-        fault = asked_fields.fault(path, text, unit) if path else _NO_CODE
-        if fault:
-            faults[name] = fault
-        values[path] = text
+    told = {name: asked_fields.fault(path, text, unit) if path else _NO_CODE for name, path, text in values}
+    faults = {name: fault for name, fault in told.items() if fault}
     if faults:
         return _list_page(asked, seen, sent, faults)
     names = seen.filled.facts.names.name if seen.filled else called
-    added_entries.keep_values(seen.folder, [(path, names(path), text) for path, text in values.items()])
-    said = f"已补填{len(values)}处，存在“{data_files.ADDED}”里" if values else "没有要存的：各格都空着"
-    return asked.go("/fill", who=asked.form.get("who", ""), said=said)
+    added_entries.keep_values(seen.folder, [(path, names(path), text) for _, path, text in values])
+    return asked.go("/fill", who=asked.form.get("who", ""), said=_said_of_kept(len(values)))
+
+
+def _sent(asked: Asked) -> dict[str, str]:
+    fields = (_FIELD, _CODE, _WHOLE)
+    return {name: text.strip() for name, text in asked.form.items() if name.startswith(fields)}
+
+
+def _said_of_kept(count: int) -> str:
+    return f"已补填{count}处，存在“{data_files.ADDED}”里" if count else "没有要存的：各格都空着"
 
 
 _NO_CODE = "金额前面要填编码"

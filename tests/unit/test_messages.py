@@ -57,7 +57,7 @@ WAYS = (
     *(f"city/{name}.py" for name in ("due", "city_run", "choice", "workers", "task", "body_files")),
     "city/replies.py",
     "desk/begin_typed.py",
-    *(f"desk/{name}.py" for name in ("app", "desk", "ending", "guard", "running", "server", "shortcut")),
+    *(f"desk/{name}.py" for name in ("app", "desk", "ending", "guard", "open_desks", "server", "shortcut")),
     *("desk/waiting.py", "desk/bureau.py"),
     *(f"desk/bureau_{name}.py" for name in ("body", "files", "run", "returns", "release")),
 )
