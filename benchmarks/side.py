@@ -69,7 +69,7 @@ def desk() -> Make:
 
     def ask(data: Path, _: Path) -> None:
         served, cookie = opened(data)
-        status, _, body = asyncio.run(_answer(served, "/document", "d=.", cookie))
+        status, _headers, body = asyncio.run(_answer(served, "/document", "d=.", cookie))
         if status != 200 or b'"desk-fault"' in body:  # noqa: PLR2004
             raise RuntimeError(status, body)
 

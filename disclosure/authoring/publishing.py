@@ -39,7 +39,7 @@ def put(built: Built, data: Path, out: Path, *, is_own: bool = True) -> Put:
         noted += publication_record.changes(home, built.chain)
     if is_own and is_publication(built):
         unkept = tuple(publication_record.keep(home, built.chain, out))
-    return Put(paths, tuple(_codes(built)), tuple(_remarks(built, [*noted, *unkept])), unkept)
+    return Put(paths, tuple(_told_by(built)), tuple(_to_note(built, [*noted, *unkept])), unkept)
 
 
 def is_publication(built: Built) -> bool:
@@ -47,7 +47,7 @@ def is_publication(built: Built) -> bool:
     return any(record.edition == "publication" for record in built.records.values())
 
 
-def _codes(built: Built) -> Iterator[str]:
+def _told_by(built: Built) -> Iterator[str]:
     for name, record in built.records.items():
         yield f"内容码：{record.check_code}（{name}）"
         if record.edition == "publication":
@@ -62,7 +62,7 @@ def unseen_said(record: DocumentRecord) -> str:
     return f"看不见的内容：标题、目录链接、页码等 {sum(record.ordinary_unseen.values())} 处，{beside}"
 
 
-def _remarks(built: Built, noted: list[str]) -> Iterator[str]:
+def _to_note(built: Built, noted: list[str]) -> Iterator[str]:
     yield from (f"提示：{note}" for note in noted)
     yield from (f"提示：{line}" for line in report_printing.lines_to_confirm(built.report))
     yield from (f"扩展：{extension}" for extension in built.report.extensions)

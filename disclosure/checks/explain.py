@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from disclosure import formula as formulas
 from disclosure import terms
 from disclosure.checks import compared_totals
-from disclosure.checks.book import Book, Entry, formula_said, said
+from disclosure.checks.book import Book, Entry, figure_name, formula_said, said
 from disclosure.checks.check_programs import Scene
 from disclosure.checks.check_report import first_few
 from disclosure.checks.subordinate_units import by_unit
@@ -71,9 +71,9 @@ class NoSuchNumber(DisclosureError, KeyError):  # noqa: N818 - a sentence for th
 
 
 def explain(name: str, scene: Scene) -> Explanation:
-    """说明 — a figure by its name, a cell by its name or by the words of the form; raises NoSuchNumber."""
+    """说明 — a figure by its name or id, a cell by its name or the words of the form; raises NoSuchNumber."""
     book = scene.book
-    entry = book.get(name) or _cell_called(name, book)
+    entry = book.get(figure_name(name, book.facts.figures)) or _cell_called(name, book)
     if entry is None:
         raise NoSuchNumber(_no_such_number(name, book))
     below = filter(None, map(book.get, entry.inputs))

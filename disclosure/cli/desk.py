@@ -32,7 +32,7 @@ def desk_command(
 
     try:
         from disclosure.desk.desk import Desk
-        from disclosure.desk.running import IsOpen
+        from disclosure.desk.open_desks import IsOpen
         from disclosure.desk.server import serve
         from disclosure.desk.shortcut import written
     except ImportError as error:

@@ -23,6 +23,7 @@ from disclosure.desk import (
     changes,
     check,
     ending,
+    explain,
     fill,
     finish,
     look,
@@ -41,7 +42,10 @@ from disclosure.sources import UNNAMED
 
 AREAS: tuple[Area, ...] = tuple(
     part.AREA
-    for part in (shelf, begin, fill, texts, look, check, changes, finish, bureau, waiting, wording, ending)
+    for part in (
+        *(shelf, begin, fill, texts, look, explain, wording),
+        *(check, changes, finish, bureau, waiting, ending),
+    )
 )
 _PLACES = re.compile(r"[/\\:]")  # what parts folders and drives, on any system
 _LONGEST_STATE = 64  # a digest

@@ -40,6 +40,9 @@ _CARRIED = (
     "上年的决算数，成为今年的“上年数”；上年的年末结转，成为年初的",
 )
 _OWN_CARRIED = "单位自己的写法（上年文件夹里的templates），照样带来"
+_OWN_LEFT = (
+    "单位自己的写法（上年文件夹里的templates）：是上年那个模板的，换了模板不带；要带的，请选上年的模板"
+)
 _NOT_CARRIED = (
     "今年的金额：空着，等着填",
     "增减的原因：上年的写在空格旁边，只供参考",
@@ -102,9 +105,12 @@ def _plan_next(typed: Typed) -> Plan:
         ("金额单位", before.unit),
         *_pack_rows(typed, pack, year),
     )
-    own = [_OWN_CARRIED] if (_last(typed) / PACKS_FOLDER).is_dir() else []
     made = _trial(partial(_next, typed))
-    return Plan(typed.folder_or(f"{called}{year}"), rows, made, (*_CARRIED, *own), _NOT_CARRIED)
+    is_carried = any(name.startswith(PACKS_FOLDER) for name, _ in made)
+    carried = (*_CARRIED, _OWN_CARRIED) if is_carried else _CARRIED
+    is_lost = not is_carried and (_last(typed) / PACKS_FOLDER).is_dir()
+    left = (*_NOT_CARRIED, _OWN_LEFT) if is_lost else _NOT_CARRIED
+    return Plan(typed.folder_or(f"{called}{year}"), rows, made, carried, left)
 
 
 def _make_next(typed: Typed, plan: Plan) -> Response:

@@ -46,11 +46,15 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """一条豁免 — as it stands in the data; `number` is that in 补填.yaml, 0 for those written elsewhere."""
+    """一条豁免 — as it stands in the data; `number` is that in 补填.yaml, 0 for those written elsewhere.
+
+    `lapsed` says why it holds no more; empty where it does.
+    """
 
     waiver: Waiver
     place: str
     number: int
+    lapsed: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +115,12 @@ def _waive(asked: Asked) -> Response:
 
 def _withdraw(asked: Asked) -> Response:
     """撤回 — a waiver that was written on the desk."""
-    number = asked.form.get("number", "")
-    if not number.isdecimal():
-        raise InputError([Problem("没有说是哪一条豁免，请回核对页再点一次“撤回”")])
-    added_entries.dropped(asked.place.folder, "豁免", int(number))
+    number, folder = asked.form.get("number", ""), asked.place.folder
+    kept = added_entries.entries(folder).waivers
+    at = int(number) if number.isascii() and number.isdecimal() else 0
+    if not (0 < at <= len(kept) and kept[at - 1].get("位置") == asked.form.get("place")):
+        raise InputError([Problem("这一条豁免已经不在原处了，请回核对页再点一次“撤回”")])
+    added_entries.dropped(folder, "豁免", at)
     return asked.go("/check", said="已撤回这条豁免")
 
 
@@ -170,14 +176,17 @@ def _faults_of(said: Mapping[str, str]) -> Iterator[tuple[str, str]]:
 
 def _held(seen: Seen) -> Iterator[Held]:
     """Waivers in the data, those of 补填.yaml with their number in it."""
+    report = seen.report
     if seen.submission is None:
         return
+    lapsed = {found.where[0]: found.message for found in report.of(waivers.CODE)} if report else {}
     number = 0
     for at, waiver in enumerate(seen.submission.waivers or (), 1):
         source = seen.submission.source(f"豁免[{at}]") or seen.submission.source(f"豁免[{at}].代码")
         is_typed_here = source is not None and source.file == ADDED
         number += is_typed_here
-        yield Held(waiver, str(source or ""), number if is_typed_here else 0)
+        gone = lapsed.get(f"豁免[{at}]", "")
+        yield Held(waiver, str(source or ""), number if is_typed_here else 0, gone)
 
 
 def _last_said(held: Iterable[Held]) -> Mapping[str, str]:

@@ -44,7 +44,7 @@ class Correction:
     def sheets(self, seen: Seen, *, units: bool) -> list[Sheet]:
         """更正说明 — of each document that readers see differently; raises InputError where none is."""
         output = published_in(seen.folder)
-        made = [self._sheet(output, name, now) for name, now in _changed(seen, output, units=units)]
+        made = [self._sheet(output, name, now) for name, now in _now_other(seen, output, units=units)]
         sheets = [sheet for sheet in made if sheet]
         lacking = [missing for sheet in sheets for missing in sheet.missing]
         if lacking or not sheets:
@@ -76,7 +76,7 @@ def suggested(seen: Seen, published: DocumentRecord) -> Suggested:
     """先写上的 — today as the machine has it; day and site are None where the record says them."""
     now = seen.submission.publication if seen.submission else None
     return Suggested(
-        seen.once(("changed since", published.check_code), lambda: tuple(_lines(seen))),
+        seen.once(("changed since", published.check_code), lambda: tuple(_said_otherwise(seen))),
         chinese_day(today()),
         None if published.published.on else (now and now.published_on) or "",
         None if published.published.at else (now and now.website) or "",
@@ -89,22 +89,25 @@ def correct(asked: Asked) -> Response:
 
     def work(progress: Progress) -> str:
         progress("写更正说明")
-        sheets = correction.sheets(place.seen(), units=wanted.units)
+        seen = place.seen()
+        sheets = correction.sheets(seen, units=wanted.units)
         built = wanted.built(place.folder, progress)
+        if place.state() != seen.state:
+            raise InputError([Problem("正在写的时候数据又改过，没有公开；请回出稿页再做一次")])
         made = office_round.publish(built, place.folder, place.folder / PUBLISHED, sheets)
         return told(asked, made, PUBLISHED)
 
     return started(asked, "更正以后重新公开", work)
 
 
-def _lines(seen: Seen) -> Iterator[str]:
+def _said_otherwise(seen: Seen) -> Iterator[str]:
     output = published_in(seen.folder)
-    for name, now in _changed(seen, output, units=False):
+    for name, now in _now_other(seen, output, units=False):
         found = office_round.compared(output / build_record.NAME, now, document=name)
         yield from said_changes.lines(found.difference, found.made_from)
 
 
-def _changed(seen: Seen, output: Path, *, units: bool) -> Iterator[tuple[str, Examined]]:
+def _now_other(seen: Seen, output: Path, *, units: bool) -> Iterator[tuple[str, Examined]]:
     """What was published, by its name, with what it would be now: where these say different things."""
     published = office_round.recorded_in(output)
     for now in examined(seen, units=units):

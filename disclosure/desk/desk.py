@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 from disclosure.checks import CheckReport
 from disclosure.city.city_folder import LIST, NOT_BODIES
-from disclosure.desk import running
+from disclosure.desk import open_desks
 from disclosure.desk.city_place import CityPlace
 from disclosure.desk.events import Watched
 from disclosure.desk.jobs import Jobs
+from disclosure.desk.open_desks import Other
 from disclosure.desk.remembered import Remembered
-from disclosure.desk.running import Other
 from disclosure.desk.standing import Standing, Standings
 from disclosure.desk.workplace import Workplace
 from disclosure.errors import InputError, Problem, Source
@@ -80,7 +80,7 @@ class Desk:
     @property
     def others(self) -> tuple[Other, ...]:
         """别的工作台 — that are open on the same shelf now."""
-        return running.others(self.home, self.own_note)
+        return open_desks.others(self.home, self.own_note)
 
     def inside(self, name: str) -> Path:
         """书架里的文件夹 — that exists; raises InputError for any other."""

@@ -36,7 +36,7 @@ class Watched(Protocol):
         """所见 — as it is now."""
 
 
-async def events(place: Watched, since: str) -> AsyncIterator[str]:
+async def events(place: Watched, since: str) -> AsyncGenerator[str, None]:
     """各次变动 — `since` is the state that the page was made of: a saving before the watch began is told.
 
     What is watched is asked for again after each look: another pack may be in force, a folder may be gone. A

@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from disclosure.desk import opening, to_fill
 from disclosure.desk.asked import Area, Asked
-from disclosure.desk.to_fill import ToFill
+from disclosure.desk.to_fill import Item, ToFill
 from disclosure.desk.workplace import Seen
 from disclosure.errors import InputError, Problem
 from disclosure.loading import asked_fields, data_files
@@ -21,18 +21,19 @@ from disclosure.saving import added_entries
 _FIELD, _CODE, _WHOLE = "填 ", "编码 ", "无 "  # before the key path, in names of the form
 
 
-def _fill(asked: Asked) -> Response:
-    return _page(asked, asked.place.seen())
+def _to_fill(asked: Asked) -> Response:
+    return _list_page(asked, asked.place.seen())
 
 
-def _page(
+def _list_page(
     asked: Asked, seen: Seen, typed: Mapping[str, str] | None = None, faults: Mapping[str, str] | None = None
 ) -> Response:
     """`typed` is what was sent and not kept, `faults` say why, by the names of the form."""
     with_findings = "findings" in asked.query or seen.is_made("report")
-    list_of_all = ToFill(seen, with_findings, _added(seen))
+    list_of_all = ToFill(seen, with_findings, _added_so_far(seen))
     everybody = to_fill.by_who(list_of_all.items())
     who = asked.query.get("who") or asked.form.get("who", "")
+    typed, faults = typed or {}, faults or {}
     return asked.page(
         "fill",
         422 if faults else 200,
@@ -42,15 +43,19 @@ def _page(
         added_file=data_files.ADDED,
         everybody=everybody,
         who=who,
-        shown={one: items for one, items in everybody.items() if who in ("", one)},
+        shown=_of(who, everybody),
         unit_address=lambda folder: _unit_address(asked, folder),
-        typed=typed or {},
-        kept=[name.removeprefix(_FIELD) for name, text in (typed or {}).items() if text],
-        faults=faults or {},
+        typed=typed,
+        kept=[name.removeprefix(_FIELD) for name, text in typed.items() if text],
+        faults=faults,
     )
 
 
-def _added(seen: Seen) -> Added:
+def _of(who: str, everybody: Mapping[str, list[Item]]) -> dict[str, list[Item]]:
+    return {one: items for one, items in everybody.items() if who in ("", one)}
+
+
+def _added_so_far(seen: Seen) -> Added:
     try:
         return added_entries.entries(seen.folder)
     except InputError:  # told among what cannot be read
@@ -76,29 +81,31 @@ def _unit_address(asked: Asked, folder: str) -> str:
 
 def _save(asked: Asked) -> Response:
     """All that was typed, or nothing where one of them would not be read."""
-    seen = asked.place.seen()
+    seen, sent = asked.place.seen(), _sent(asked)
+    values = list(_values_sent(sent))
     unit = seen.submission.unit if seen.submission else "元"
-    sent = {
-        name: text.strip() for name, text in asked.form.items() if name.startswith((_FIELD, _CODE, _WHOLE))
-    }
-    values, faults = {}, {}
-    for name, path, text in _values(sent):
-        fault = asked_fields.fault(path, text, unit) if path else _NO_CODE
-        if fault:
-            faults[name] = fault
-        values[path] = text
+    told = {name: asked_fields.fault(path, text, unit) if path else _NO_CODE for name, path, text in values}
+    faults = {name: fault for name, fault in told.items() if fault}
     if faults:
-        return _page(asked, seen, sent, faults)
+        return _list_page(asked, seen, sent, faults)
     names = seen.filled.facts.names.name if seen.filled else called
-    added_entries.keep_values(seen.folder, [(path, names(path), text) for path, text in values.items()])
-    said = f"已补填{len(values)}处，存在“{data_files.ADDED}”里" if values else "没有要存的：各格都空着"
-    return asked.go("/fill", who=asked.form.get("who", ""), said=said)
+    added_entries.keep_values(seen.folder, [(path, names(path), text) for _, path, text in values])
+    return asked.go("/fill", who=asked.form.get("who", ""), said=_said_of_kept(len(values)))
+
+
+def _sent(asked: Asked) -> dict[str, str]:
+    fields = (_FIELD, _CODE, _WHOLE)
+    return {name: text.strip() for name, text in asked.form.items() if name.startswith(fields)}
+
+
+def _said_of_kept(count: int) -> str:
+    return f"已补填{count}处，存在“{data_files.ADDED}”里" if count else "没有要存的：各格都空着"
 
 
 _NO_CODE = "金额前面要填编码"
 
 
-def _values(sent: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
+def _values_sent(sent: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
     """The field, its key path and the text of everything that was filled in; no path where a code lacks."""
     for name, text in sent.items():
         path = name.removeprefix(_FIELD)
@@ -120,7 +127,7 @@ def _drop(asked: Asked) -> Response:
     return asked.go("/fill", who=asked.form.get("who", ""), said=f"已删去补填的“{values[at - 1].name}”")
 
 
-def _open(asked: Asked) -> Response:
+def _open_file(asked: Asked) -> Response:
     """In the program that the system has for it; only a data file of this folder."""
     name, folder = asked.form.get("file", ""), asked.place.folder
     if name not in [file.name for file in to_fill.data_files_of(folder)]:
@@ -131,4 +138,4 @@ def _open(asked: Asked) -> Response:
     return asked.go("/fill", said=said)
 
 
-AREA = Area({"/fill": _fill}, {"/fill": _save, "/fill/drop": _drop, "/fill/open": _open})
+AREA = Area({"/fill": _to_fill}, {"/fill": _save, "/fill/drop": _drop, "/fill/open": _open_file})

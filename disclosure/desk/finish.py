@@ -157,7 +157,7 @@ def _places_of_days(seen: Seen) -> dict[str, str]:
     return {day: names.located([f"公开信息.{day}"])[0] for day in ("批复日期", "公开日期")}
 
 
-def _file(asked: Asked) -> Response:
+def _made_file(asked: Asked) -> Response:
     path = made_files.file_of(asked.place.folder, asked.query.get("name", ""))
     is_shown = made_files.is_shown(path) and "save" not in asked.query
     return FileResponse(
@@ -178,7 +178,7 @@ def _zip(asked: Asked) -> Response:
     )
 
 
-def _open(asked: Asked) -> Response:
+def _open_folder(asked: Asked) -> Response:
     kind = asked.form.get("kind", "")
     folder = asked.place.folder / kind
     if kind not in made_files.FOLDERS or not folder.is_dir():
@@ -188,12 +188,12 @@ def _open(asked: Asked) -> Response:
 
 
 AREA = Area(
-    {"/finish": _finish, "/finish/file": _file, "/finish/zip": _zip},
+    {"/finish": _finish, "/finish/file": _made_file, "/finish/zip": _zip},
     {
         "/finish/draft": making.draft,
         "/finish/publish": making.publication,
         "/finish/correct": correcting.correct,
         "/finish/signoff": making.signoff,
-        "/finish/open": _open,
+        "/finish/open": _open_folder,
     },
 )

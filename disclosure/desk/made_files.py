@@ -39,15 +39,15 @@ class MadeFile:
 def listed(folder: Path, kind: str) -> list[MadeFile]:
     """各文件 — of 成品, 草稿 or 审签, in the order of their names."""
     output = folder / kind
-    said = _said_of(output) if kind != OFFICE else {}
+    said = _what_each_is(output) if kind != OFFICE else {}
     other = "不在要公开的文件里" if kind == PUBLISHED and said else ""
-    return [_told(folder, path, said.get(path.name, other)) for path in _shown(output)]
+    return [_one_listed(folder, path, said.get(path.name, other)) for path in _to_open(output)]
 
 
 def former(folder: Path) -> list[MadeFile]:
     """以前公开的 — what later publications took the place of."""
     places = sorted(place for place in (folder / PUBLISHED / FORMER).glob("*") if place.is_dir())
-    return [_told(folder, path, f"内容码 {place.name}") for place in places for path in _shown(place)]
+    return [_one_listed(folder, path, f"内容码 {place.name}") for place in places for path in _to_open(place)]
 
 
 def file_of(folder: Path, place: str) -> Path:
@@ -59,7 +59,7 @@ def file_of(folder: Path, place: str) -> Path:
             kind in FOLDERS
             and home.parent == folder
             and path.is_relative_to(home)
-            and path in _shown(path.parent)
+            and path in _to_open(path.parent)
         ):
             return path
     raise InputError([Problem("没有这个文件，可能刚刚移走或改了名；请回出稿页再看", name=place)])
@@ -81,7 +81,7 @@ def zipped(output: Path) -> bytes:
     return files.zipped((path.name, path.read_bytes()) for path in office_round.published_files(output))
 
 
-def _shown(place: Path) -> list[Path]:
+def _to_open(place: Path) -> list[Path]:
     """Files that somebody may open: no record, no journal, no lock."""
     if not place.is_dir():
         return []
@@ -91,27 +91,27 @@ def _shown(place: Path) -> list[Path]:
     )
 
 
-def _said_of(output: Path) -> Mapping[str, str]:
+def _what_each_is(output: Path) -> Mapping[str, str]:
     """What each file is that was made there, by its name."""
     said = {path.name: "更正说明" for path in office_round.published_files(output)}
     for record in office_round.recorded_in(output).values():
         for name, digest in record.files.items():
-            is_same = (output / name).is_file() and _looked_at(output / name).digest == digest
+            is_same = (output / name).is_file() and _read_once(output / name).digest == digest
             said[name] = _EDITIONS[record.edition] + "，生成以后有人改过" * (not is_same)
     return said
 
 
-def _told(folder: Path, path: Path, said: str) -> MadeFile:
+def _one_listed(folder: Path, path: Path, said: str) -> MadeFile:
     place, size = path.relative_to(folder).as_posix(), path.stat().st_size
-    return MadeFile(path.name, place, _size(size), _looked_at(path).pages, said, is_shown(path))
+    return MadeFile(path.name, place, _size_said(size), _read_once(path).pages, said, is_shown(path))
 
 
-def _size(count: int) -> str:
+def _size_said(count: int) -> str:
     kib = -(-count // _KIB)
     return f"{kib} KB" if kib < _KIB else f"{kib / _KIB:.1f} MB"
 
 
-def _looked_at(path: Path) -> _Look:
+def _read_once(path: Path) -> _Look:
     status = path.stat()
     return _look(path, status.st_size, status.st_mtime_ns)
 
@@ -122,7 +122,7 @@ class _Look(NamedTuple):
 
 
 @lru_cache(_MOST_KEPT)
-def _look(path: Path, _size: int, _time: int) -> _Look:
+def _look(path: Path, _bytes: int, _time: int) -> _Look:
     """Digest and pages of a file as it was then."""
     data = path.read_bytes()
     pages = None

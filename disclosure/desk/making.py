@@ -58,9 +58,12 @@ def warnings_seen(report: CheckReport) -> str:
 
 
 def examined(seen: Seen, *, units: bool) -> tuple[Examined, ...]:
-    """查看 — the department as it would be published, and with `units` every unit; once for each saving."""
+    """查看 — the department as it would be published, and with `units` every unit; once for each saving.
+
+    Raises InputError where there is no document.
+    """
     if seen.filled is None:
-        return ()
+        raise InputError(seen.problems or [Problem(seen.fault)])
     filled = seen.filled
     if units:
         return seen.once("examined with units", lambda: tuple(api.examine_units(seen.folder)))
@@ -106,7 +109,7 @@ def signoff(asked: Asked) -> Response:
         progress("写审签单")
         seen = examined(place.seen(), units=wanted.units)
         paths = office_round.put_signoff(seen, place.folder / OFFICE, wanted.formats)
-        return _written(asked, [path.name for path in paths], OFFICE)
+        return _led_back(asked, [path.name for path in paths], OFFICE)
 
     return started(asked, "写审签单", work)
 
@@ -118,10 +121,10 @@ def started(asked: Asked, title: str, work: Work) -> Response:
 
 def told(asked: Asked, put: Put, output: str) -> str:
     """转到哪里 — with what was written, and what could not be kept."""
-    return _written(asked, [path.name for path in put.paths], output, *put.unkept)
+    return _led_back(asked, [path.name for path in put.paths], output, *put.unkept)
 
 
-def _written(asked: Asked, names: list[str], output: str, *more: str) -> str:
+def _led_back(asked: Asked, names: list[str], output: str, *more: str) -> str:
     counted = f"等 {len(names)} 个" * (len(names) > _NAMED)
     said = f"写好了，在“{output}”里：{'、'.join(names[:_NAMED])}{counted}"
     return asked.address("/finish", said="\n".join((said, *more)))

@@ -12,7 +12,7 @@ import uvicorn
 from starlette.responses import PlainTextResponse
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from disclosure.desk import running
+from disclosure.desk import open_desks
 from disclosure.desk.app import application
 from disclosure.desk.desk import Desk
 from disclosure.desk.guard import HOST, LARGEST_HEAD, MOST_CONNECTIONS, TOO_MANY, Keys, entrance
@@ -38,8 +38,8 @@ def serve(desk: Desk, port: int, opened: Callable[[str], object]) -> None:
     with ExitStack() as held:
         bound = held.enter_context(_bound(port))
         address = f"http://{HOST}:{bound.getsockname()[1]}"
-        held.enter_context(running.alone(desk.home, address, keys.key))
-        desk.own_note = held.enter_context(running.told_to_others(desk.home))
+        held.enter_context(open_desks.alone(desk.home, address, keys.key))
+        desk.own_note = held.enter_context(open_desks.told_to_others(desk.home))
         opened(entrance(address, keys.key))
         config = uvicorn.Config(
             application(desk, keys),

@@ -89,7 +89,7 @@ def standing(folder: Path, *, publishable: bool = False) -> Standing:
         return _of_head(folder, str(first))
     publication = given.publication
     return Standing(
-        _state(folder, given, chain, publishable=publishable),
+        _how_far(folder, given, chain, publishable=publishable),
         given.department.full_name,
         given.year,
         publication.approved_on or "",
@@ -129,7 +129,7 @@ def record_of(given: Submission, output: Path, edition: Edition) -> DocumentReco
     return None
 
 
-def _state(folder: Path, given: Submission, chain: Chain, *, publishable: bool) -> State:
+def _how_far(folder: Path, given: Submission, chain: Chain, *, publishable: bool) -> State:
     published = record_of(given, published_in(folder), "publication")
     if published:
         return "公开后有改动" if _is_changed(folder, given, chain, published) else "已公开"
@@ -137,10 +137,10 @@ def _state(folder: Path, given: Submission, chain: Chain, *, publishable: bool) 
         return "可以公开"
     if record_of(given, folder / DRAFTS, "draft"):
         return "有草稿"
-    return "填写中" if _has_amounts(given) else "未开始"
+    return "填写中" if _is_begun(given) else "未开始"
 
 
-def _has_amounts(given: Submission) -> bool:
+def _is_begun(given: Submission) -> bool:
     """Lines without any are what a new folder takes over from last year's."""
     amounts = [line.amount for line in given.income or ()]
     for line in given.expenditure or ():

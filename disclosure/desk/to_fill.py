@@ -74,8 +74,8 @@ class ToFill:
         return Item(
             f"{problem.name}：{problem.message}" if problem.name else problem.message,
             _who(problem.source, problem.path),
-            _place(problem.source),
-            _cell(problem.source),
+            _place_said(problem.source),
+            _cell_said(problem.source),
             tag="读不了",
             kind="error",
             added=number,
@@ -106,8 +106,8 @@ class ToFill:
         return Item(
             gap.name or gap.said,
             _who(gap.source, gap.path),
-            _place(gap.source),
-            _cell(gap.source),
+            _place_said(gap.source),
+            _cell_said(gap.source),
             gap.advice,
             asked_fields.at(gap.path, known) if is_typed_here else (),
             gap.path if is_typed_here and asked_fields.is_none_a_whole(gap.path) else "",
@@ -143,7 +143,7 @@ def _finding(finding: Finding, names: PlaceNames) -> Item:
         f"{finding.code} {finding.message}",
         _who(None, first),
         "；".join((*finding.places, *finding.sources)),
-        _cell(next((gap.source for gap in names.gaps([first])), None)),
+        _cell_said(next((gap.source for gap in names.gaps([first])), None)),
         finding.fix,
         tag="错误" if is_error else "警告",
         kind="error" if is_error else "warning",
@@ -161,11 +161,11 @@ def _who(source: Source | None, path: str) -> str:
     )
 
 
-def _place(source: Source | None) -> str:
+def _place_said(source: Source | None) -> str:
     return str(source) if source else ""
 
 
-def _cell(source: Source | None) -> str:
+def _cell_said(source: Source | None) -> str:
     return (source.cell or "") if source else ""
 
 

@@ -28,11 +28,49 @@ for (const [prefix, file] of Object.entries(files)) {
   mark.append(file, ...[...document.querySelectorAll(`main p[id^="${prefix}-"]`)].map(worded));
   first.before(mark);
 }
+const panel = document.createElement("dialog");
+panel.className = "desk-panel";
+panel.setAttribute("aria-label", "这个数的来历");
+document.body.append(panel);
+async function explain(address) {
+  const page = await (await fetch(address)).text();
+  const shown = new DOMParser().parseFromString(page, "text/html").getElementById("main");
+  const close = document.createElement("button");
+  close.append("关上");
+  close.addEventListener("click", () => panel.close());
+  panel.replaceChildren(close, ...shown.children);
+  for (const button of panel.querySelectorAll("button[data-copy]")) {
+    button.hidden = false;
+    button.addEventListener("click", async () => {
+      await navigator.clipboard.writeText(button.dataset.copy);
+      button.textContent = `已复制 ${button.dataset.copy}`;
+    });
+  }
+  if (!panel.open) panel.showModal();
+}
+function asked(event) {
+  const number = event.target.closest(".figure[data-figure]");
+  const further = event.target.closest(".desk-panel a[href^='/explain']");
+  if (!number && !further) return;
+  event.preventDefault();
+  const query = new URLSearchParams({ d: folder, figure: number?.dataset.figure ?? "" });
+  explain(further ? further.href : `/explain?${query}`);
+}
+document.addEventListener("click", asked);
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && event.target.matches("span.figure[data-figure]")) asked(event);
+});
 """
 STYLE = """
 .desk-file { font: 12px/1.6 sans-serif; color: #666; text-indent: 0; }
 .desk-file summary { cursor: pointer; }
 .desk-file a { display: block; }
+.figure[data-figure] { cursor: help; }
+.desk-panel { max-width: 40rem; padding: 1rem 1.2rem; border: 2px solid #1a4b8c; font: 15px/1.6 sans-serif; }
+.desk-panel :is(button, a) { font: inherit; }
+.desk-panel h1 { font: bold 18px/1.5 sans-serif; margin: .4rem 0; text-align: left; }
+.desk-panel h2 { font: bold 16px/1.5 sans-serif; margin: .8rem 0 .3rem; }
+.desk-panel p { text-indent: 0; margin: .3rem 0; }
 .desk-fault { margin: 1em; padding: 1em; border: 2px solid #b00; }
 .desk-fault { white-space: pre-wrap; font: 16px/1.6 sans-serif; }
 """

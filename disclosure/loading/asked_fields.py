@@ -38,20 +38,20 @@ def at(path: str, known: Iterable[str]) -> tuple[AskedField, ...]:
     loc = taken_apart(path)
     shape = expected_data.at(loc)
     if is_named_entry(loc):
-        return (replace(_field(_in_list(loc), expected_data.at(_in_list(loc))), path=path),)
+        return (replace(_one_asked(_in_list(loc), expected_data.at(_in_list(loc))), path=path),)
     match shape.kind:
         case "model":
-            return tuple(_parts(loc, shape, frozenset(known)))
+            return tuple(_parts_asked(loc, shape, frozenset(known)))
         case "list":
-            row = (*loc, _rows(path, known))
+            row = (*loc, _rows_there(path, known))
             return (
-                tuple(_parts(row, shape.item, frozenset()))
+                tuple(_parts_asked(row, shape.item, frozenset()))
                 if shape.item.model
-                else (_field(row, shape.item),)
+                else (_one_asked(row, shape.item),)
             )
         case "map":
-            return (_field(loc, shape.inner or shape, keyed=True),)
-    return (_field(loc, shape),) if shape else ()
+            return (_one_asked(loc, shape.inner or shape, keyed=True),)
+    return (_one_asked(loc, shape),) if shape else ()
 
 
 def is_none_a_whole(path: str) -> bool:
@@ -78,13 +78,13 @@ def _in_list(loc: Loc) -> Loc:
     return (loc[0], 0, NAMED_ENTRY[1])
 
 
-def _parts(loc: Loc, whole: Shape, known: frozenset[str]) -> Iterator[AskedField]:
+def _parts_asked(loc: Loc, whole: Shape, known: frozenset[str]) -> Iterator[AskedField]:
     for key, shape in whole.keys.items():
         if shape.kind not in _WHOLES and path_of((*loc, key)) not in known:
-            yield _field((*loc, key), shape)
+            yield _one_asked((*loc, key), shape)
 
 
-def _field(loc: Loc, shape: Shape, *, keyed: bool = False) -> AskedField:
+def _one_asked(loc: Loc, shape: Shape, *, keyed: bool = False) -> AskedField:
     words = [str(step) for step in loc if isinstance(step, str)]
     written = codes.written(words[-1]) or faults.described_in_cell(shape)
     basis = expected_data.source(words)
@@ -92,7 +92,7 @@ def _field(loc: Loc, shape: Shape, *, keyed: bool = False) -> AskedField:
     return AskedField(path_of(loc), words[-1], shape.kind, shape.choices, written, basis, none, keyed)
 
 
-def _rows(path: str, known: Iterable[str]) -> int:
+def _rows_there(path: str, known: Iterable[str]) -> int:
     """How many rows a list has."""
     places = (taken_apart(one) for one in known if one.startswith(f"{path}["))
     end = len(taken_apart(path))

@@ -128,7 +128,7 @@ def _seen_side(side: Side, see: _See) -> _Opened:
     if isinstance(side, DocumentRecord):
         return _Opened({side.title: side})
     if isinstance(side, Examined):
-        return _opened(side)
+        return _side_seen(side)
     if isinstance(side, Path | str):
         path = Path(side)
         if path.name == build_record.NAME or _is_output(path):
@@ -146,10 +146,10 @@ def _is_output(folder: Path) -> bool:
 
 
 def _current(source: DataSource, see: _See) -> _Opened:
-    return _opened(see(source))
+    return _side_seen(see(source))
 
 
-def _opened(examined: Examined) -> _Opened:
+def _side_seen(examined: Examined) -> _Opened:
     return _Opened({examined.composed.filename: examined.record}, examined)
 
 

@@ -56,8 +56,7 @@ def correct(
         "年度": str(after.year),
         "类型": after.kind,
         "文件": before.title,
-        "公开日期": before.published.on or published.on or None,
-        "公开网址": before.published.at or published.at or None,
+        **_first_published(before.published, published),
         "更正原因": reason.strip().rstrip("。") or None,
         "各数": changed,
         "随之变动": following,
@@ -67,6 +66,10 @@ def correct(
         "缩进": {"部门": _indent(after.department), "日期": _indent(date or _A_DAY)},
     }
     return api.sheet(found.chain, "correction", given, called(before), formats=formats)
+
+
+def _first_published(recorded: Published, said: Published) -> Mapping[str, str | None]:
+    return {"公开日期": recorded.on or said.on or None, "公开网址": recorded.at or said.at or None}
 
 
 def called(published: DocumentRecord) -> str:

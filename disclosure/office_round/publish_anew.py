@@ -31,7 +31,7 @@ def publish(built: Built, data: Path, out: Path, corrections: Iterable[Sheet] = 
     added = tuple(chain.from_iterable(sheet.artifacts for sheet in corrections))
     made = {one.name: one.data for one in (*built.artifacts, *added)}
     former = dict(_former(out, built))
-    kept = chain.from_iterable(_kept(out, record, name, made) for name, record in former.items())
+    kept = chain.from_iterable(_put_aside(out, record, name, made) for name, record in former.items())
     whole = replace(built, artifacts=(*built.artifacts, *added, *kept))
     put = publishing.put(whole, data, out)
     _take_away(out, {name for record in former.values() for name in record.files} - made.keys())
@@ -61,7 +61,7 @@ def _former(out: Path, built: Built) -> Iterator[tuple[str, DocumentRecord]]:
             yield name, record
 
 
-def _kept(out: Path, record: DocumentRecord, name: str, made: Contents) -> list[Artifact]:
+def _put_aside(out: Path, record: DocumentRecord, name: str, made: Contents) -> list[Artifact]:
     """Its files that are other ones now, with its record; corrections as far as they are written anew."""
     names = [*record.files, *(one for one in _corrections(out, record) if one in made)]
     there = {one: (out / one).read_bytes() for one in names if (out / one).is_file()}

@@ -43,8 +43,8 @@ CALLED = {
     "html": "网页",
     "xlsx": "各张表的工作簿",
     "pdf-a": "存档用的 PDF",
-    "csv": "表中各数，CSV",
-    "json": "表中各数，JSON",
+    "csv": "各数的 CSV 文件",
+    "json": "各数的 JSON 文件",
     "cms": "网站编辑器粘贴的片段",
 }
 # What the first file of a format is called behind the name of the document.

@@ -46,7 +46,8 @@ def keep_value(folder: Path, path: str, name: str, text: str) -> None:
 def keep_values(folder: Path, typed: list[tuple[str, str, str]]) -> None:
     """记下几处 — paths, names and texts: all of them or none."""
     said = {path: AddedValue(path, name, text, Source(ADDED)) for path, name, text in typed}
-    _rewrite(folder, lambda now: replace(now, values=_by_path(now.values, said)))
+    if said:
+        _rewrite(folder, lambda now: replace(now, values=_by_path(now.values, said)))
 
 
 def keep_waiver(folder: Path, waiver: Mapping[str, str]) -> None:

@@ -50,11 +50,11 @@ class Clerk:
         """A page."""
         parts = urlsplit(address)
         asked = Asked(self.desk, parts.path, {**dict(parse_qsl(parts.query)), **query})
-        return _answer(answered(_PAGES[parts.path], asked))
+        return answer_of(answered(_PAGES[parts.path], asked))
 
     def send(self, path: str, *uploads: Upload, **form: str) -> Answer:
         """A form."""
-        return _answer(answered(_ACTIONS[path], Asked(self.desk, path, {}, form, uploads)))
+        return answer_of(answered(_ACTIONS[path], Asked(self.desk, path, {}, form, uploads)))
 
     def ended(self, answer: Answer) -> Job:
         """The job that an answer leads to, once it is over."""
@@ -65,5 +65,6 @@ class Clerk:
         return job
 
 
-def _answer(response: Response) -> Answer:
+def answer_of(response: Response) -> Answer:
+    """A response as the clerk meets it."""
     return Answer(response.status_code, bytes(response.body).decode(), response.headers.get("location", ""))

@@ -15,7 +15,7 @@ from playwright.sync_api import Page
 from tests.look.browser import chromium
 
 NOTEBOOK = {"width": 1280, "height": 900}
-_ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+/enter\?token=[\w-]+")
+_ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+/enter\?token=[\w.-]+")
 PATIENCE = 60_000  # milliseconds: two cores, and other tests on them
 
 

@@ -48,6 +48,8 @@ WAYS = (
     *("city/cluster.py", "city/cluster_worker.py"),
     "upgrading/*.py",
     *("projects.py", "department_from_units.py", "saving/*.py", "forms/cell_names.py", "forms/fill.py"),
+    "authoring/publishing.py",
+    *(f"desk/{name}.py" for name in ("making", "correcting", "finish", "made_files")),
     *("build_record.py", "office_round/*.py", "sources.py", "amending/*.py", "bookkeeping/*.py"),
     *(f"city/{name}.py" for name in ("across", "transfers_across", "changed_packs")),
     *(f"city/{name}.py" for name in ("city_list", "list_faults", "settings", "begin_city")),
@@ -55,8 +57,9 @@ WAYS = (
     *(f"city/{name}.py" for name in ("due", "city_run", "choice", "workers", "task", "body_files")),
     "city/replies.py",
     "desk/begin_typed.py",
-    *(f"desk/{name}.py" for name in ("app", "desk", "ending", "guard", "running", "server", "shortcut")),
-    "desk/waiting.py",
+    *(f"desk/{name}.py" for name in ("app", "desk", "ending", "guard", "open_desks", "server", "shortcut")),
+    *("desk/waiting.py", "desk/bureau.py"),
+    *(f"desk/bureau_{name}.py" for name in ("body", "files", "run", "returns", "release")),
 )
 AUTHORS = {
     SOURCE / "outputs/docx/reference_faults.py",
@@ -72,6 +75,7 @@ NO_SENTENCES = set(
 # 补填的数据：在工作台网页上填的内容和豁免，由 disclosure 写出，与工作簿（或 data.yaml）一起读。
 不用
 不分地区
+已过…天
 # 不再用：
 （没有）
 （不再用）

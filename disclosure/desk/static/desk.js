@@ -2,11 +2,20 @@
 "use strict";
 const { folder, state } = document.body.dataset;
 const news = document.getElementById("news");
+const PATIENCE = 20000; // milliseconds that the answer to a form may take; a download has none
 let typed = false;
+let isSending = false;
+let isMissed = false;
 document.addEventListener("input", () => { typed = true; });
-document.addEventListener("submit", () => { typed = false; });
+document.addEventListener("submit", () => {
+  typed = false;
+  isSending = true; // what it writes is told here too: the answer is the page to be shown, not this one anew
+  setTimeout(() => { isSending = false; if (isMissed) renewed(); }, PATIENCE);
+});
 
 function renewed() {
+  isMissed = isSending;
+  if (isSending) return;
   document.body.classList.remove("stale");
   if (!typed) { reload(); return; }
   const button = document.createElement("button");
@@ -41,11 +50,4 @@ for (const button of document.querySelectorAll("button[data-copy]")) {
     await navigator.clipboard.writeText(button.dataset.copy);
     news.textContent = `已复制：${button.dataset.copy}`;
   });
-}
-
-// 没有做成的，读屏和键盘从那句话开始。
-const fault = document.querySelector('main [role="alert"]');
-if (fault) {
-  fault.tabIndex = -1;
-  fault.focus();
 }

@@ -160,15 +160,15 @@ def who_fills_sheet(name: str) -> str:
 
 def fillers() -> tuple[str, ...]:
     """填表的人 — everybody who fills in something, in the order of the sheets."""
-    return tuple(dict.fromkeys(block.who or sheet.who for sheet, block in _blocks()))
+    return tuple(dict.fromkeys(block.who or sheet.who for sheet, block in _blocks_on_sheets()))
 
 
 def _home_of(loc: Loc) -> tuple[Sheet, Block]:
-    return max(_blocks(), key=lambda one: one[1].shares(loc))
+    return max(_blocks_on_sheets(), key=lambda one: one[1].shares(loc))
 
 
 @cache
-def _blocks() -> tuple[tuple[Sheet, Block], ...]:
+def _blocks_on_sheets() -> tuple[tuple[Sheet, Block], ...]:
     return tuple((sheet, block) for sheet in sheets() for block in sheet.blocks)
 
 

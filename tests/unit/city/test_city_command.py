@@ -92,3 +92,17 @@ def test_whoever_breaks_it_off_is_told_to_go_on(
     made = run("city", home, "-f", "html")
     assert (made.code, made.said.splitlines()[-1]) == (130, "已中断：做好的都在，再运行一次就接着做")
     assert len(list((home / "办公" / "记录").iterdir())) == 1
+
+
+def test_a_batch_is_released_with_the_place_of_its_zip(run: Command, home: Path) -> None:
+    run("city", home, "-f", "html")
+    made = run("city", "release", home, "--who", "张三", "--without", "乙局")
+    assert (made.code, made.said) == (0, "未分批：放行 2 个，放行人张三\n")
+    assert made.printed == f"{home / '办公' / '放行' / '未分批.zip'}\n"
+
+
+def test_a_batch_that_is_not_ready_is_refused_by_name(run: Command, home: Path) -> None:
+    made = run("city", "release", home, "--who", "张三")
+    assert made.code == 1
+    assert "甲局还不能放行：有数据，还没有生成过；改好再放行，或写明这次不放它" in made.said
+    assert not (home / "办公" / "放行").exists()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from functools import cache
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote
 
 import pytest
@@ -15,6 +16,7 @@ from disclosure.desk.asked import Upload
 from disclosure.loading import data_files
 from disclosure.loading.stated_head import stated_head
 from disclosure.outputs import writer
+from tests import making
 from tests.departments import small, submission
 from tests.desk.clerk import Answer, Clerk
 from tests.finished import finished
@@ -44,10 +46,10 @@ def published() -> bytes:
     return file.data
 
 
-def last_year(home: Path) -> Path:
+def last_year(home: Path, **more: Any) -> Path:
     folder = home / "某某局2023"
     folder.mkdir()
-    data = small(格式版本="1", 模板="sichuan-2023")
+    data = {**small(格式版本="1", 模板="sichuan-2023"), **more}
     (folder / "data.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
     return folder
 
@@ -157,6 +159,17 @@ def test_last_years_folder_goes_on_with_the_pack_of_the_new_year(clerk: Clerk) -
     given = disclosure.load(clerk.desk.home / "某某局2024")
     assert (given.year, given.pack, given.unit) == (2024, "sichuan-2024", "万元")
     assert given.department.duties
+
+
+def test_own_words_come_along_with_their_pack_and_are_said_to_stay_behind_with_another(clerk: Clerk) -> None:
+    folder = last_year(clerk.desk.home, 模板="甲")
+    making.pack(folder / "templates", parent="sichuan-2023")
+    kept = clerk.send("/begin/last", last=folder.name)
+    assert "单位自己的写法（上年文件夹里的templates），照样带来" in kept.text
+    assert "这个模板不是2024年度的，句子和表照2023年度的式样" in kept.text
+    changed = clerk.send("/begin/last", last=folder.name, pack="sichuan-2024")
+    assert "换了模板不带；要带的，请选上年的模板" in changed.text
+    assert "照样带来" not in changed.text
 
 
 def test_last_years_folder_that_cannot_be_read_says_why_at_its_field(clerk: Clerk) -> None:

@@ -9,9 +9,11 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import aclosing
 from pathlib import Path
 from threading import RLock, Thread
+from typing import Any
 
 import pytest
 
+from disclosure import api
 from disclosure.desk import workplace
 from disclosure.desk.events import events
 from disclosure.desk.working_page import working_page
@@ -130,7 +132,7 @@ def test_a_file_that_may_not_be_read_is_said(
     def full(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(workplace.api, "compose_filled", full)
+    monkeypatch.setattr(api, "compose_filled", full)
     save(folder, 年度="2022")
     monkeypatch.chdir(folder.parent)
     assert "程序遇到没有料到的情况" in working_page(place.seen())
@@ -155,8 +157,13 @@ def test_the_first_look_reads_once_more_at_most_and_composes_once(
     folder: Path, place: Workplace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     composed: list[int] = []
-    real = workplace.api.compose_filled
-    monkeypatch.setattr(workplace.api, "compose_filled", lambda *a, **k: composed.append(1) or real(*a, **k))
+    real = api.compose_filled
+
+    def counted(*given: Any, **said: Any) -> api.Composed:
+        composed.append(1)
+        return real(*given, **said)
+
+    monkeypatch.setattr(api, "compose_filled", counted)
     place.seen()
     place.seen()
     assert composed == [1]

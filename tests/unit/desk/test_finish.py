@@ -18,7 +18,7 @@ import pytest
 from starlette.responses import FileResponse, Response
 from typer.testing import CliRunner
 
-from disclosure import api, build_record, files, folder_journal, office_round
+from disclosure import api, build_record, files, folder_journal, office_round, outputs
 from disclosure.authoring import publication_record
 from disclosure.cli import app
 from disclosure.desk import finish, made_files, opening
@@ -27,6 +27,7 @@ from disclosure.desk.desk import Desk
 from disclosure.desk.finish import AREA
 from disclosure.desk.jobs import Job
 from disclosure.errors import InputError
+from disclosure.outputs import pdf
 from tests.departments import EXAMPLES, small, without
 
 NAME = "某市某某局2023年度部门决算"
@@ -420,3 +421,35 @@ def test_twenty_days_are_counted(
     monkeypatch.setattr(finish, "today", lambda: today)
     office.save(small(公开信息=dates))
     assert said in office.page()
+
+
+def test_what_is_saved_meanwhile_is_not_published_as_corrected(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office.published()
+    office.reworded()
+    before, confirmed, build = office.held("成品"), office.confirmed(), api.build
+
+    def late(*given: Any, **more: Any) -> api.Built:
+        built = build(*given, **more)
+        office.save(small(政府采购="无", 原因={**small()["原因"], **WORDED, "三公经费": "又改了一次"}))
+        return built
+
+    monkeypatch.setattr(api, "build", late)
+    assert "数据又改过" in office.corrected(confirmed=confirmed).fault
+    assert office.held("成品") == before
+
+
+def test_no_sheet_is_signed_of_what_cannot_be_read(office: Office) -> None:
+    (office.folder / "data.json").write_text("{", encoding="utf-8")
+    assert "data.json" in office.done("/finish/signoff", "docx").fault
+    assert not (office.folder / "审签").exists()
+
+
+def test_every_format_is_called_and_told_by_the_ending_of_its_file(office: Office) -> None:
+    assert outputs.CALLED.keys() == outputs.ENDINGS.keys() == outputs.FORMATS.keys()
+    assert outputs.ENDINGS["pdf-a"] == f"{pdf.ARCHIVED}.pdf"
+    made = api.build(EXAMPLES / "yuxi-beijing-2023", ["docx", "html", "xlsx", "csv", "json", "cms"])
+    (stem,) = made.records
+    found = outputs.formats_of(stem, [one.name for one in made.artifacts])
+    assert set(found) == outputs.FORMATS.keys() - {"pdf", "pdf-a"}

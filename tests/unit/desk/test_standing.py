@@ -44,7 +44,7 @@ def test_a_new_folder_is_not_begun(tmp_path: Path) -> None:
 
 
 def test_what_holds_an_amount_or_cannot_be_read_is_being_filled(folder: Path) -> None:
-    assert standing(folder) == Standing("填写中", "某市某某局", 2023)
+    assert standing(folder) == Standing("填写中", "某市某某局", 2023, pack="standard")
     (folder / "data.json").write_text("{", encoding="utf-8")
     found = standing(folder)
     assert (found.state, found.year) == ("填写中", None)

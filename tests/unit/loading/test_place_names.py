@@ -20,8 +20,9 @@ from disclosure.loading import expected_data, place_names, read
 from disclosure.loading.reading_state import Data, Loc, flat
 from disclosure.model import Submission
 from disclosure.model.key_paths import schema_paths
+from disclosure.model.pending import PENDING
 from disclosure.workbook import BOOK, Content, workbook
-from tests.departments import EXAMPLES
+from tests.departments import EXAMPLES, small, submission
 from tests.unit.workbook import clerk
 from tests.unit.workbook.clerk import nothing_left_out
 
@@ -198,3 +199,22 @@ def test_no_key_path_is_printed_of_anything_that_is_left_out(
         assert [line for line in told.lines() if KEY_PATH.search(line)] == []
         known = re.compile(r"data\.yaml|\.md|\.xlsx")
         assert [line for line in (*told.problems, *told.missing) if not known.search(line)] == []
+
+
+def test_a_gap_is_the_sentence_and_what_it_is_made_of() -> None:
+    data = small()
+    del data["三公经费"]["公务接待"]["国内"]["批次"]
+    found = api.compose(submission(data), draft=True)
+    assert found.missing == tuple(gap.said for gap in found.gaps)
+    (gap,) = found.gaps
+    assert (gap.path, gap.name) == ("三公经费.公务接待.国内.批次", "国内公务接待的批次")
+    assert gap.source is None
+
+
+def test_an_unconfirmed_text_is_a_gap_with_what_to_do() -> None:
+    data = small()
+    data["部门"]["职责"] = f"{PENDING}负责某某工作。"
+    found = api.compose(submission(data), draft=True)
+    (gap,) = [gap for gap in found.gaps if gap.path == "部门.职责"]
+    assert gap.advice == f"（核对后删去“{PENDING}”）"
+    assert found.missing == tuple(gap.said for gap in found.gaps)

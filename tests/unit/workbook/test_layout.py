@@ -9,9 +9,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from disclosure.loading import expected_data
+from disclosure.loading import expected_data, read
 from disclosure.loading.reading_state import Loc
-from disclosure.loading.workbook import Block, sheets
+from disclosure.loading.workbook import Block, layout, sheets
 from disclosure.model.shape import Shape
 from disclosure.workbook import BOOK, Content
 from disclosure.workbook.plan import plan
@@ -99,3 +99,33 @@ def test_no_cell_of_an_entry_row_is_locked_so_that_excel_deletes_the_row(tmp_pat
         columns = at.column_dimensions.values()
         assert max(column.max for column in columns) == 16_384
         assert not any(column.protection.locked for column in columns)
+
+
+def test_every_block_has_somebody_who_fills_it() -> None:
+    assert {block.who or sheet.who for sheet in sheets() for block in sheet.blocks} == set(layout.fillers())
+    assert set(layout.fillers()) == {"办公室", "人事", "财务", "采购", "绩效"}
+    assert [
+        layout.who_fills(layout.steps(path))
+        for path in (
+            "部门.职责",
+            "部门.人数",
+            "支出.款",
+            "政府采购.货物",
+            "绩效.整体自评.上年结转.执行数",
+            "三公经费",
+        )
+    ] == ["办公室", "人事", "财务", "采购", "绩效", "财务"]
+    assert (layout.who_fills_sheet("采购"), layout.who_fills_sheet("自己的表")) == ("采购", "")
+
+
+def test_a_workbook_of_before_without_the_later_columns_of_projects_is_read(tmp_path: Path) -> None:
+    folder = written("panzhihua-chengdu-2024", tmp_path / "a")
+    book = openpyxl.load_workbook(folder / BOOK)
+    sheet = book["绩效自评"]
+    later = next(block for block in BLOCKS if block.title == "项目自评").added
+    heads = [cell for row in sheet.iter_rows() for cell in row if cell.value in later]
+    assert len(heads) == len(later)
+    for head in heads:
+        head.value = None
+    book.save(folder / BOOK)
+    read(folder)

@@ -15,7 +15,7 @@ from urllib.parse import urlencode, urlsplit
 import pytest
 
 from disclosure import user_cache
-from disclosure.desk import running, shortcut
+from disclosure.desk import open_desks, shortcut
 from disclosure.desk.asked import Asked
 from disclosure.desk.desk import Desk
 from disclosure.desk.ending import AREA as ENDING
@@ -30,8 +30,8 @@ DESK = [sys.executable, "-m", "disclosure", "desk"]
 # Holds a note until its input ends, then is killed: it takes nothing away.
 HOLDS = """
 import os, pathlib, sys
-from disclosure.desk import running
-with running.told_to_others(pathlib.Path(sys.argv[1])):
+from disclosure.desk import open_desks
+with open_desks.told_to_others(pathlib.Path(sys.argv[1])):
     print(flush=True)
     sys.stdin.read()
     os._exit(0)
@@ -54,28 +54,28 @@ def home(tmp_path: Path) -> Path:
 
 def test_a_second_desk_of_the_user_on_the_folder_is_told_where_the_first_is(home: Path, cache: Path) -> None:
     keys = Keys()
-    with running.alone(home, ADDRESS, keys.key):
+    with open_desks.alone(home, ADDRESS, keys.key):
         (note,) = cache.glob("desk-*")
         assert note.stat().st_mode & 0o777 == 0o600
         tokens = []
         for _ in range(2):
-            with pytest.raises(running.IsOpen) as found, running.alone(home, "", b""):
+            with pytest.raises(open_desks.IsOpen) as found, open_desks.alone(home, "", b""):
                 pass
             tokens.append(found.value.address.removeprefix(f"{ADDRESS}/enter?token="))
         assert all(map(keys.secret_for, tokens))
         assert not any(map(keys.secret_for, tokens))  # each of them once
-        with running.alone(home.parent, ADDRESS, keys.key):  # another folder
+        with open_desks.alone(home.parent, ADDRESS, keys.key):  # another folder
             pass
-    with running.alone(home, ADDRESS, keys.key):
+    with open_desks.alone(home, ADDRESS, keys.key):
         pass
     assert not list(cache.glob("desk-*"))
 
 
 def test_a_note_of_somebody_else_is_not_followed(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(running, "_PATIENCE", 0.2)
-    with running.alone(home, ADDRESS, Keys().key):
+    monkeypatch.setattr(open_desks, "_PATIENCE", 0.2)
+    with open_desks.alone(home, ADDRESS, Keys().key):
         monkeypatch.setattr(user_cache, "is_of_user", lambda _: False)
-        with pytest.raises(OutputError, match="还没有打开好"), running.alone(home, "", b""):
+        with pytest.raises(OutputError, match="还没有打开好"), open_desks.alone(home, "", b""):
             pass
 
 
@@ -84,7 +84,7 @@ def test_without_a_cache_to_write_in_the_desk_is_opened_all_the_same(
     home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", "/proc/没有")
-    with running.alone(home, ADDRESS, b"x"), running.alone(home, ADDRESS, b"x"):
+    with open_desks.alone(home, ADDRESS, b"x"), open_desks.alone(home, ADDRESS, b"x"):
         pass
 
 
@@ -98,7 +98,7 @@ def test_tokens_of_another_key_or_changed_ones_let_nobody_in() -> None:
 
 def test_another_desk_on_the_shelf_is_told_of_on_every_page_as_long_as_it_is_open(home: Path) -> None:
     desk = Desk(home)
-    with running.told_to_others(home) as desk.own_note:
+    with open_desks.told_to_others(home) as desk.own_note:
         assert not desk.others
         with subprocess.Popen(
             [sys.executable, "-c", HOLDS, str(home)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
@@ -109,11 +109,11 @@ def test_another_desk_on_the_shelf_is_told_of_on_every_page_as_long_as_it_is_ope
             (other,) = desk.others
             assert other.machine
             assert f"{other.since}打开的" in page(desk)
-            assert running.others(home, None) != (other,)  # the other one sees both
+            assert open_desks.others(home, None) != (other,)  # the other one sees both
             process.stdin.close()
-        assert len(list(home.glob(f"{running.NOTE}*"))) == 2
+        assert len(list(home.glob(f"{open_desks.NOTE}*"))) == 2
         assert not desk.others
-        assert len(list(home.glob(f"{running.NOTE}*"))) == 1  # what nobody holds goes
+        assert len(list(home.glob(f"{open_desks.NOTE}*"))) == 1  # what nobody holds goes
         assert "另有一个工作台" not in page(desk)
     assert not list(home.glob(".*"))
 
@@ -124,11 +124,11 @@ def page(desk: Desk) -> str:
 
 @pytest.mark.parametrize("said", [b"", b"{", b"[]", b'{"user": 1}', b'{"x": 1}', b"\xff" * 100])
 def test_a_note_that_says_something_else_stops_nothing(home: Path, said: bytes) -> None:
-    (home / f"{running.NOTE}x").write_bytes(said)
-    assert running.others(home, None) == ()
-    with running.told_to_others(home) as own:
+    (home / f"{open_desks.NOTE}x").write_bytes(said)
+    assert open_desks.others(home, None) == ()
+    with open_desks.told_to_others(home) as own:
         own.write_bytes(said)
-        assert running.others(home, None) == ()
+        assert open_desks.others(home, None) == ()
 
 
 def test_the_command_opens_the_one_that_runs_and_the_button_ends_it(home: Path, cache: Path) -> None:
