@@ -250,6 +250,7 @@ def _finding_of(spec: CheckSpec, compared: Comparison, book: Book) -> Finding:
         spec.basis,
         f"{_unit_question(book)}；{spec.fix}" if spec.asks_unit else spec.fix,
         book.sources(*labels),
+        declared_to_confirm=spec.to_confirm,
     )
 
 

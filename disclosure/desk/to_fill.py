@@ -36,6 +36,12 @@ class Item:
     unit: str = ""
     unit_folder: str = ""
     added: int = 0  # the number of the entry of 补填 that this is about
+    path: str = ""  # of a gap
+
+    @property
+    def anchor(self) -> str:
+        """在页上的位置 — other pages lead here."""
+        return anchor(self.path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,12 +120,18 @@ class ToFill:
             "待填",
             unit=unit,
             unit_folder=folders.get(unit, ""),
+            path=gap.path,
         )
 
     def _findings(self) -> Iterator[Item]:
         report = self.seen.report if self.with_findings else None
         if report and self.names:
             yield from (_finding(one, self.names) for one in report.findings if one.severity != "note")
+
+
+def anchor(path: str) -> str:
+    """锚点 — of a missing place, by its key path, on the page 填写."""
+    return f"at-{path}"
 
 
 def data_files_of(folder: Path) -> tuple[DataFile, ...]:
