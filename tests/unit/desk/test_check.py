@@ -8,7 +8,7 @@ import shutil
 from html import unescape
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 import pytest
 
@@ -194,20 +194,18 @@ def test_a_finding_leads_to_what_prints_the_number(clerk: Clerk, folder: Path) -
 
 def test_a_finding_in_a_text_leads_to_the_text(clerk: Clerk, folder: Path) -> None:
     (folder / "职责.md").write_text("〔沿用上年，待确认〕负责全市档案工作。\n", encoding="utf-8")
-    save(folder, 部门={**small()["部门"], "职责": ""})
-    data = json.loads((folder / "data.json").read_text(encoding="utf-8"))
-    del data["部门"]["职责"]
-    (folder / "data.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+    save(folder, 部门={**small()["部门"], "职责": {"文件": "职责.md"}})
     answer = clerk.see("/check?d=某局", q="C31")
     (address,) = re.findall(r'href="(/text\?[^"]*)"', answer.html)
     assert "负责全市档案工作" in clerk.see(unescape(address)).html
 
 
-def test_a_finding_about_what_is_missing_leads_to_its_field(clerk: Clerk, folder: Path) -> None:
-    save(folder, 支出=[{key: text for key, text in row.items() if key != "款"} for row in small()["支出"]])
-    answer = clerk.see("/check?d=某局")
-    anchors = set(re.findall(r'href="/fill\?[^"#]*#(at-[^"]*)"', answer.html))
-    assert anchors
+def test_a_finding_about_what_is_empty_leads_to_its_field(clerk: Clerk, folder: Path) -> None:
+    (address,) = re.findall(r'href="(/fill\?[^"#]*#[^"]*)"', clerk.see("/check?d=某局").html)
+    field = clerk.see(unescape(address)).html.partition(f'id="{unquote(address.partition("#")[2])}"')[2]
+    assert 'name="填 支出[2].项目名称"' in field.partition("</li>")[0]
+    clerk.send("/fill", **{"d": "某局", "填 支出[2].项目名称": "某某专项"})
+    assert UNNAMED not in clerk.see("/check?d=某局", level="warning").html
 
 
 def test_units_stand_with_their_findings_and_the_way_to_their_folders(tmp_path: Path) -> None:
