@@ -108,14 +108,16 @@ class ToFill:
 
     def _gap(self, gap: Gap, known: Mapping[str, object], folders: Mapping[str, str]) -> Item:
         unit = gap.source.unit if gap.source else ""
-        is_typed_here = gap.path and gap.path not in known and not unit  # what is there is changed there
+        fields = asked_fields.at(gap.path, known) if gap.path and not unit else ()
+        # What is there is changed there; of a choice that nobody made the usual one is only assumed.
+        is_typed_here = bool(fields) and (gap.path not in known or fields[0].kind == "choice")
         return Item(
             gap.name or gap.said,
             _who(gap.source, gap.path),
             _place_said(gap.source),
             _cell_said(gap.source),
             gap.advice,
-            asked_fields.at(gap.path, known) if is_typed_here else (),
+            fields if is_typed_here else (),
             gap.path if is_typed_here and asked_fields.is_none_a_whole(gap.path) else "",
             "待填",
             unit=unit,

@@ -62,7 +62,7 @@ def test_findings_stand_by_severity_with_what_ought_to_be_and_the_remedy(clerk: 
     save(folder, 上年数=LESS)
     said = clerk.see("/check?d=某局").text
     assert said.index(TURNED) < said.index(UNNAMED)
-    assert "写的都是相反的事由现为项目增加应为减少改法" in "".join(said.split())
+    assert "现为项目增加应为减少改法先核对这个数" in "".join(said.split())
 
 
 @pytest.mark.parametrize(
@@ -229,3 +229,16 @@ def test_where_the_first_ratified_total_is_typed_can_be_copied(tmp_path: Path) -
 def test_where_nothing_was_found_but_little_could_be_checked_the_page_says_so(tmp_path: Path) -> None:
     workbooks.small(tmp_path / "某局")
     assert re.search("没有发现。还有 [1-9][0-9]* 项未能校验", Clerk(tmp_path).see("/check?d=某局").text)
+
+
+def test_a_bound_is_no_number_that_ought_to_stand_there(clerk: Clerk, folder: Path) -> None:
+    save(folder, 上年数={**small()["上年数"], "收支总计": "1"})
+    said = "".join(clerk.see("/check?d=某局", q="XR1").text.split())
+    assert "应不大于200000.00元" in said
+    assert "应为200000.00元" not in said
+
+
+def test_alike_findings_are_told_apart_by_their_places(clerk: Clerk, folder: Path) -> None:
+    save(folder, 上年数=LESS)
+    said = "".join(clerk.see("/check?d=某局", q=TURNED).text.split())
+    assert "位置收支总计增减的原因现为" in said
