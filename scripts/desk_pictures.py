@@ -43,7 +43,8 @@ def _steps(shelf: Path) -> Iterator[tuple[str, Callable[[Page], object]]]:
     folder = shelf / f"{job.OFFICE}{job.YEAR}"
     yield "sure", job.ask_for_a_folder
     yield "", job.begin
-    yield "fill", lambda page: (job.fill(folder), job.to(page, "填写"))
+    yield "", lambda _: job.fill(folder)
+    yield "fill", lambda page: job.to(page, "填写")
     yield "", job.type_what_is_missing
     yield "text", _text
     yield "check", lambda page: job.to(page, "核对")

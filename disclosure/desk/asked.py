@@ -11,18 +11,10 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from disclosure.desk.desk import Desk
 from disclosure.desk.pages import rendered
+from disclosure.desk.upload import Upload
 from disclosure.desk.workplace import Workplace
 from disclosure.errors import InputError
 from disclosure.loading import data_files
-
-
-@dataclass(frozen=True)
-class Upload:
-    """交来的文件 — by its name, never a path; `field` is that of the form."""
-
-    name: str
-    data: bytes
-    field: str = ""
 
 
 @dataclass(frozen=True)
