@@ -30,6 +30,7 @@ def test_from_an_empty_folder_to_a_published_department_and_to_its_next_year(tmp
         job.draft(page)
         assert "【待填】" not in job.text_of(folder / "草稿" / f"{job.DOCUMENT}.docx")
         job.see_what_changes(page, folder)
+        job.give_the_reason(page)
         job.sign_off(page)
         job.publish(page)
         job.look_at_the_publication(folder, job.PUBLISHED)
