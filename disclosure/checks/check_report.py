@@ -64,7 +64,8 @@ class Finding:
 
     `where` holds the names of the figures, cells (`<table>.<row>.<column>`) or texts concerned, `places` the
     same as a person calls them; `sources` are file and line of what was entered. `spoken` is for the screen
-    alone: what would give a secret away stands in no file. `declared_to_confirm` is 确认 of the check.
+    alone: what would give a secret away stands in no file. `declared_to_confirm` is 确认 of the check;
+    `ought` is how what was expected is to be read: 应为, 应不大于.
     """
 
     code: str
@@ -81,6 +82,7 @@ class Finding:
     sources: tuple[str, ...] = ()
     spoken: str = ""
     declared_to_confirm: bool = False
+    ought: str = "应为"
 
     @property
     def is_to_confirm(self) -> bool:

@@ -192,7 +192,7 @@ def one_line(finding: Finding) -> str:
 
 def _not_in_message(finding: Finding) -> Iterator[str]:
     if finding.expected not in finding.message:
-        yield f"应为{finding.expected}"
+        yield f"{finding.ought}{finding.expected}"
     if (place := first_few("；", finding.sources) or _places_of(finding)) not in finding.message:
         yield place
 

@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from disclosure import api, projects
 from disclosure.checks import CheckReport, Finding, Outcome, report_printing, waivers
-from disclosure.checks.check_report import SAID
+from disclosure.checks.check_report import SAID, first_few
 from disclosure.chinese_dates import chinese_day
 from disclosure.desk import making
 from disclosure.desk.asked import Area, Asked
@@ -25,6 +25,7 @@ from disclosure.model.ratified_totals import RATIFIED
 from disclosure.saving import added_entries
 
 ANSWERED = ("理由", "姓名", "日期")  # what a person adds to a finding that is right in this case
+_FEW = 3  # places that stand beside a finding; all of them are folded
 _ANSWERS = ((True, "确认"), (False, "豁免"))  # by whether there is nothing to mend
 _REPORTS = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -41,6 +42,12 @@ class Shown:
     severity: str
     found: Found
     waiver: Mapping[str, str] | None
+
+    @property
+    def place(self) -> str:
+        """位置 — as a person calls it, where the sentence does not say it; of many the first."""
+        told = [place for place in self.finding.places if place not in self.finding.message]
+        return first_few("；", told, _FEW)
 
     @property
     def anchor(self) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from disclosure.checks import Finding
 from disclosure.checks.book import ids_by_name
-from disclosure.desk import texts
+from disclosure.desk import texts, to_fill
 from disclosure.desk.workplace import Seen
 from disclosure.model.key_paths import covered
 from disclosure.outputs import number_links
@@ -46,6 +47,7 @@ class WhereFound:
         units = seen.submission.department.units or () if seen.submission else ()
         self._folders = {unit.name: unit.data or "" for unit in units}
         self._texts = texts.named(seen.folder)
+        self._empty = to_fill.empty_places(seen)
         self._gaps = [gap.path for gap in seen.composed.gaps if gap.path] if seen.composed else []
         self._ids = ids_by_name(seen.filled.facts.figures) if seen.filled else {}
         self._printed = seen.once("printed", lambda: _printed(seen, self._ids))
@@ -65,10 +67,11 @@ class WhereFound:
             return Place(said, text=text)
         return Place(said, source.cell or "", text, source.unit, self._folders.get(source.unit, ""))
 
-    def _gap(self, where: Iterable[str]) -> str:
-        return next(
-            (gap for name in where for gap in self._gaps if covered(gap, [name]) or covered(name, [gap])), ""
-        )
+    def _gap(self, where: Sequence[str]) -> str:
+        """A finding stands on the page 填写 by the first of its places."""
+        near = (gap for name in where for gap in self._gaps if covered(gap, [name]) or covered(name, [gap]))
+        empty = (name for name in where[:1] if self._empty(name))
+        return next(chain(near, empty), "")
 
 
 def _printed(seen: Seen, ids: Mapping[str, str]) -> Mapping[str, str]:

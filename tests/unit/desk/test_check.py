@@ -8,7 +8,7 @@ import shutil
 from html import unescape
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 import pytest
 
@@ -62,7 +62,7 @@ def test_findings_stand_by_severity_with_what_ought_to_be_and_the_remedy(clerk: 
     save(folder, 上年数=LESS)
     said = clerk.see("/check?d=某局").text
     assert said.index(TURNED) < said.index(UNNAMED)
-    assert "写的都是相反的事由现为项目增加应为减少改法" in "".join(said.split())
+    assert "现为项目增加应为减少改法先核对这个数" in "".join(said.split())
 
 
 @pytest.mark.parametrize(
@@ -194,20 +194,18 @@ def test_a_finding_leads_to_what_prints_the_number(clerk: Clerk, folder: Path) -
 
 def test_a_finding_in_a_text_leads_to_the_text(clerk: Clerk, folder: Path) -> None:
     (folder / "职责.md").write_text("〔沿用上年，待确认〕负责全市档案工作。\n", encoding="utf-8")
-    save(folder, 部门={**small()["部门"], "职责": ""})
-    data = json.loads((folder / "data.json").read_text(encoding="utf-8"))
-    del data["部门"]["职责"]
-    (folder / "data.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+    save(folder, 部门={**small()["部门"], "职责": {"文件": "职责.md"}})
     answer = clerk.see("/check?d=某局", q="C31")
     (address,) = re.findall(r'href="(/text\?[^"]*)"', answer.html)
     assert "负责全市档案工作" in clerk.see(unescape(address)).html
 
 
-def test_a_finding_about_what_is_missing_leads_to_its_field(clerk: Clerk, folder: Path) -> None:
-    save(folder, 支出=[{key: text for key, text in row.items() if key != "款"} for row in small()["支出"]])
-    answer = clerk.see("/check?d=某局")
-    anchors = set(re.findall(r'href="/fill\?[^"#]*#(at-[^"]*)"', answer.html))
-    assert anchors
+def test_a_finding_about_what_is_empty_leads_to_its_field(clerk: Clerk, folder: Path) -> None:
+    (address,) = re.findall(r'href="(/fill\?[^"#]*#[^"]*)"', clerk.see("/check?d=某局").html)
+    field = clerk.see(unescape(address)).html.partition(f'id="{unquote(address.partition("#")[2])}"')[2]
+    assert 'name="填 支出[2].项目名称"' in field.partition("</li>")[0]
+    clerk.send("/fill", **{"d": "某局", "填 支出[2].项目名称": "某某专项"})
+    assert UNNAMED not in clerk.see("/check?d=某局", level="warning").html
 
 
 def test_units_stand_with_their_findings_and_the_way_to_their_folders(tmp_path: Path) -> None:
@@ -231,3 +229,16 @@ def test_where_the_first_ratified_total_is_typed_can_be_copied(tmp_path: Path) -
 def test_where_nothing_was_found_but_little_could_be_checked_the_page_says_so(tmp_path: Path) -> None:
     workbooks.small(tmp_path / "某局")
     assert re.search("没有发现。还有 [1-9][0-9]* 项未能校验", Clerk(tmp_path).see("/check?d=某局").text)
+
+
+def test_a_bound_is_no_number_that_ought_to_stand_there(clerk: Clerk, folder: Path) -> None:
+    save(folder, 上年数={**small()["上年数"], "收支总计": "1"})
+    said = "".join(clerk.see("/check?d=某局", q="XR1").text.split())
+    assert "应不大于200000.00元" in said
+    assert "应为200000.00元" not in said
+
+
+def test_alike_findings_are_told_apart_by_their_places(clerk: Clerk, folder: Path) -> None:
+    save(folder, 上年数=LESS)
+    said = "".join(clerk.see("/check?d=某局", q=TURNED).text.split())
+    assert "位置收支总计增减的原因现为" in said
