@@ -53,6 +53,7 @@ def _steps(shelf: Path) -> Iterator[tuple[str, Callable[[Page], object]]]:
     yield "", job.waive
     yield "", job.draft
     yield "changes", lambda page: job.see_what_changes(page, folder)
+    yield "", job.give_the_reason
     yield "finish", job.sign_off
     yield "", job.publish
     yield "", job.begin_the_next_year
@@ -64,6 +65,7 @@ def _text(page: Page) -> None:
     job.to(page, "文字")
     page.get_by_role("link", name="职责.md").click()
     field = page.get_by_label("内容")
+    page.set_viewport_size({"width": 1000, "height": 860})
     field.press("Control+End")
     field.press_sequentially("{{机关运行")
     page.get_by_role("option").first.wait_for()
@@ -71,7 +73,7 @@ def _text(page: Page) -> None:
 
 def _explained(page: Page) -> None:
     job.to(page, "看稿")
-    number = page.frame_locator("iframe[title=文稿]").locator("#total-2 .figure[data-figure]").first
+    number = page.frame_locator("iframe[title=文稿]").locator("#total-2 .figure[data-figure]").nth(1)
     number.click()
     page.frame_locator("iframe[title=文稿]").get_by_role("dialog").wait_for()
 
