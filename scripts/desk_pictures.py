@@ -27,8 +27,8 @@ def of_the_desk(home: Path) -> Iterator[tuple[str, bytes]]:
     shelf = home / "决算"
     shelf.mkdir()
     with opened(shelf) as page:
-        page.set_viewport_size(_WINDOW)
         for name, step in _steps(shelf):
+            page.set_viewport_size(_WINDOW)
             step(page)
             if name:
                 yield f"desk-{name}", _seen(page, home)

@@ -16,7 +16,7 @@ from disclosure.desk.events import Watched
 from disclosure.desk.jobs import Jobs
 from disclosure.desk.open_desks import Other
 from disclosure.desk.remembered import Remembered
-from disclosure.desk.standing import Standing, Standings
+from disclosure.desk.standing import DRAFTS, OFFICE, PUBLISHED, Standing, Standings
 from disclosure.desk.upload import Upload
 from disclosure.desk.workplace import Workplace
 from disclosure.errors import InputError, Problem, Source
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from disclosure.desk.begun import Begun
 
 _NO_CITY = "这个书架不是全市的文件夹（里面没有 名单.xlsx）；要建一个，运行 disclosure city new"
+_NO_DATA = {*NOT_BODIES, DRAFTS, OFFICE, PUBLISHED}  # workbooks that are made stand there
 _DEEPEST = 3  # folders below the shelf: a city's units stand in their departments'
 
 
@@ -116,5 +117,5 @@ def _with_data(folder: Path, depth: int) -> Iterator[Path]:
     if has_data:
         yield folder
     for path in below:
-        if path.name not in NOT_BODIES:
+        if path.name not in _NO_DATA:
             yield from _with_data(path, depth - 1)

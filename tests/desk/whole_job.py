@@ -197,7 +197,7 @@ def correct(page: Page, folder: Path) -> None:
     made(page, one.get_by_role("button"))
     said = docx.Document(str(folder / "成品" / f"{DOCUMENT}更正说明.docx"))
     cells = {cell.text for table in said.tables for row in table.rows for cell in row.cells}
-    assert {TOTALS[PUBLISHED], TOTALS[CORRECTED]} <= cells
+    assert {f"{TOTALS[PUBLISHED]}万元", f"{TOTALS[CORRECTED]}万元"} <= cells
     assert "漏列一笔数字化支出" in "\n".join(paragraph.text for paragraph in said.paragraphs)
     (former,) = (folder / "成品" / "以前公开的").rglob(f"{DOCUMENT}*.docx")
     assert f"总计均为{TOTALS[PUBLISHED]}万元" in text_of(former)

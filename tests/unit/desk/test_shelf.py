@@ -89,6 +89,14 @@ def test_units_stand_under_their_department(tmp_path: Path) -> None:
     assert 'href="/fill?d=%E7%94%B2/%E6%89%80%E5%B1%9E"' in page.html
 
 
+def test_what_was_made_is_no_unit(tmp_path: Path) -> None:
+    folder = put(tmp_path, "甲")
+    for name in ("成品", "草稿", "审签"):
+        (folder / name).mkdir()
+        (folder / name / "某市某某局2023年度部门决算.xlsx").write_bytes(b"")
+    assert [*Clerk(tmp_path).desk.folders()] == [folder]
+
+
 def test_what_is_looked_for_is_found_without_script(tmp_path: Path) -> None:
     put(tmp_path, "甲", **called("某市甲局"))
     put(tmp_path, "乙", 年度="2024", **called("某市乙局"))
