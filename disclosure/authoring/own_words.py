@@ -44,7 +44,9 @@ def say(folder: Path, chain: Chain, keys: Keys, value: str) -> Path:
     if own:
         return files.write_all([(WORDING, made.encode())], own.folder)[0]
     home = folder / PACKS_FOLDER / _free_name(folder)
-    return files.write_all([(WORDING, made.encode()), (MANIFEST, _head(home.name, chain).encode())], home)[0]
+    return files.write_all(
+        [(WORDING, made.encode()), (MANIFEST, _manifest_text(home.name, chain).encode())], home
+    )[0]
 
 
 def unsay(folder: Path, chain: Chain, keys: Keys) -> None:
@@ -53,12 +55,12 @@ def unsay(folder: Path, chain: Chain, keys: Keys) -> None:
     if own is None or keys not in own_words(folder, chain):
         return
     text = own.text(WORDING) or ""
-    made = _without(text, keys)
+    made = _without_slot(text, keys)
     _require(made, {path: said for path, said in strings(parsed_toml(text, WORDING)) if path != keys})
     files.write_all([(WORDING, made.encode())], own.folder)
 
 
-def _head(name: str, chain: Chain) -> str:
+def _manifest_text(name: str, chain: Chain) -> str:
     """The pack's own declarations: it stands for the one above it, of the same year."""
     head: dict[str, Any] = {
         "名称": name,
@@ -78,7 +80,7 @@ def _free_name(folder: Path) -> str:
 
 def _with(text: str, keys: Keys, value: str) -> str:
     """The slot in its table, in place of what it said; the rest of the file as it was."""
-    lines, at = text.splitlines(), _line_of(text, keys)
+    lines, at = text.splitlines(), _line_of_slot(text, keys)
     said = f"{toml_string(keys[-1])} = {toml_string(value)}"
     if at is not None:
         lines[at] = said
@@ -89,12 +91,12 @@ def _with(text: str, keys: Keys, value: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _without(text: str, keys: Keys) -> str:
-    at = _line_of(text, keys)
+def _without_slot(text: str, keys: Keys) -> str:
+    at = _line_of_slot(text, keys)
     return "".join(f"{line}\n" for number, line in enumerate(text.splitlines()) if number != at)
 
 
-def _line_of(text: str, keys: Keys) -> int | None:
+def _line_of_slot(text: str, keys: Keys) -> int | None:
     """The line of a slot in its table."""
     lines = text.splitlines()
     head = _head_line(lines, keys)

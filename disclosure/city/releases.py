@@ -16,11 +16,11 @@ NAME = "放行记录.json"
 _UNREADABLE = "放行记录读不了，请从备份里恢复这个文件"
 
 
-class _Part(BaseModel):
+class _ReleasePart(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
-class BodyReleased(_Part):
+class BodyReleased(_ReleasePart):
     """放行的一个单位 — its check code and its files as they were then."""
 
     folder: str
@@ -33,7 +33,7 @@ class BodyReleased(_Part):
         return not record.draft and set(record.files) == set(self.files)
 
 
-class Release(_Part):
+class Release(_ReleasePart):
     """一次放行 — of a batch (empty: of those that have none): who, on which day, and who was left out."""
 
     batch: str
@@ -43,7 +43,7 @@ class Release(_Part):
     left_out: tuple[str, ...] = ()
 
 
-class Releases(_Part):
+class Releases(_ReleasePart):
     """各次放行 — in their order; the same ones give the same bytes."""
 
     version: Literal[1] = 1

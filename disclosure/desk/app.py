@@ -77,7 +77,7 @@ def application(desk: Desk, keys: Keys) -> Starlette:
 
     routes = [Route("/events", changed), Route("/static/{name}", _static)]
     for area in AREAS:
-        routes += [Route(path, _page(desk, handler)) for path, handler in area.pages.items()]
+        routes += [Route(path, _page_answer(desk, handler)) for path, handler in area.pages.items()]
         routes += [
             Route(path, _action(desk, handler), methods=["POST"]) for path, handler in area.actions.items()
         ]
@@ -97,7 +97,7 @@ def _unanswered(desk: Desk) -> Callable[[Request, Exception], Response]:
     return answer
 
 
-def _page(desk: Desk, handler: Handler) -> Callable[[Request], object]:
+def _page_answer(desk: Desk, handler: Handler) -> Callable[[Request], object]:
     async def answer(request: Request) -> Response:
         asked = Asked(desk, request.url.path, dict(request.query_params))
         return await run_in_threadpool(answered, handler, asked)
@@ -108,8 +108,10 @@ def _page(desk: Desk, handler: Handler) -> Callable[[Request], object]:
 def _action(desk: Desk, handler: Handler) -> Callable[[Request], object]:
     async def answer(request: Request) -> Response:
         async with request.form(max_files=_MOST_FILES, max_fields=_MOST_FIELDS) as form:
-            uploads = tuple([await _upload(field, one) for field, one in form.multi_items() if _is_file(one)])
-            lists = _texts(form)
+            uploads = tuple(
+                [await _upload(field, one) for field, one in form.multi_items() if _is_handed_in(one)]
+            )
+            lists = _texts_sent(form)
         first = {name: values[0] for name, values in lists.items()}
         asked = Asked(desk, request.url.path, dict(request.query_params), first, uploads, lists)
         return await run_in_threadpool(answered, handler, asked)
@@ -117,7 +119,7 @@ def _action(desk: Desk, handler: Handler) -> Callable[[Request], object]:
     return answer
 
 
-def _is_file(one: UploadFile | str) -> TypeGuard[UploadFile]:
+def _is_handed_in(one: UploadFile | str) -> TypeGuard[UploadFile]:
     """A field for files that was left empty is sent as one without a name."""
     return isinstance(one, UploadFile) and bool(one.filename)
 
@@ -132,7 +134,7 @@ def plain_name(sent: str) -> str:
     return "".join(filter(str.isprintable, last)).strip(" .") or UNNAMED
 
 
-def _texts(form: FormData) -> dict[str, tuple[str, ...]]:
+def _texts_sent(form: FormData) -> dict[str, tuple[str, ...]]:
     """Lines end as they do in files here, not as browsers send them."""
     return {
         name: tuple(one.replace("\r\n", "\n") for one in form.getlist(name) if isinstance(one, str))

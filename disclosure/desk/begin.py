@@ -37,12 +37,12 @@ def _posted(way: Way, asked: Asked) -> Response:
     typed = Typed(asked)
     found = {field: said for field, fault in way.faults.items() if (said := fault(typed))}
     try:
-        return _asking(way, typed, found, 422) if found else _planned(way, typed)
+        return _asking(way, typed, found, 422) if found else _planned_page(way, typed)
     except DisclosureError as error:
         return _asking(way, typed, {way.main: str(error)}, 422)
 
 
-def _planned(way: Way, typed: Typed) -> Response:
+def _planned_page(way: Way, typed: Typed) -> Response:
     plan = way.plan(typed)
     if plan.folder and (taken := faults.folder_fault(typed, plan.folder)):
         return _asking(way, typed, {"folder": taken}, 422)
@@ -57,11 +57,11 @@ def _asking(way: Way, typed: Typed, found: Mapping[str, str], status: int = 200)
 
 def _lasts(desk: Desk) -> list[tuple[str, str]]:
     """The folders that another year may begin from, by the name that people know."""
-    named = ((desk.called(folder), _known(folder)) for folder in desk.folders())
+    named = ((desk.called(folder), _known_way(folder)) for folder in desk.folders())
     return [(called, f"{name}（{called}）" if name else called) for called, name in named]
 
 
-def _known(folder: Path) -> str:
+def _known_way(folder: Path) -> str:
     try:
         said = stated_head(folder)
     except InputError:
@@ -74,7 +74,7 @@ def _is_one(desk: Desk) -> bool:
     return next(desk.folders(), None) == desk.home
 
 
-def _report(asked: Asked) -> Response:
+def _report_page(asked: Asked) -> Response:
     begun = asked.desk.begun.of(asked.query.get("id", ""))
     if begun is None:
         raise InputError([Problem("这份结果已经不在记录里了，请回书架打开那个文件夹")])
@@ -107,7 +107,7 @@ AREA = Area(
         "/begin": _choose,
         **{way.path: partial(_form, way) for way in WAYS},
         _WORKBOOK: _workbook,
-        REPORT: _report,
+        REPORT: _report_page,
     },
     {**{way.path: partial(_posted, way) for way in WAYS}, _WORKBOOK: _make_workbook},
 )

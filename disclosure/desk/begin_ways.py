@@ -81,7 +81,7 @@ def _plan_new(typed: Typed) -> Plan:
 
 def _make_new(typed: Typed, plan: Plan) -> Response:
     _new(typed, typed.desk.home / plan.folder)
-    return _filled(typed, plan.folder)
+    return _on_to_fill(typed, plan.folder)
 
 
 def _new(typed: Typed, folder: Path) -> projects.Made:
@@ -116,7 +116,7 @@ def _plan_next(typed: Typed) -> Plan:
 
 def _make_next(typed: Typed, plan: Plan) -> Response:
     _next(typed, typed.desk.home / plan.folder)
-    return _filled(typed, plan.folder)
+    return _on_to_fill(typed, plan.folder)
 
 
 def _next(typed: Typed, folder: Path) -> projects.Made:
@@ -152,7 +152,7 @@ def _plan_learn(typed: Typed) -> Plan:
 
 
 def _make_learn(typed: Typed, _: Plan) -> Response:
-    return _waiting(typed, "从公开的文件学", partial(_learn, typed, typed.uploads))
+    return _waited_for(typed, "从公开的文件学", partial(_learn, typed, typed.uploads))
 
 
 def _learn(typed: Typed, uploads: tuple[Upload, ...], tell: Progress) -> str:
@@ -186,7 +186,7 @@ def _plan_import(typed: Typed) -> Plan:
 
 
 def _make_import(typed: Typed, _: Plan) -> Response:
-    return _waiting(typed, "导入现成的表", partial(_import, typed, typed.uploads))
+    return _waited_for(typed, "导入现成的表", partial(_import, typed, typed.uploads))
 
 
 def _import(typed: Typed, uploads: tuple[Upload, ...], tell: Progress) -> str:
@@ -235,7 +235,7 @@ def _told_of_import(report: Report) -> dict[str, Sequence[str]]:
     }
 
 
-def _waiting(typed: Typed, title: str, work: Work) -> Response:
+def _waited_for(typed: Typed, title: str, work: Work) -> Response:
     back = f"{typed.asked.path}?{typed.as_query}"
     return typed.asked.go("/waiting", job=typed.desk.jobs.start(title, back, work).id)
 
@@ -244,7 +244,7 @@ def _reported(typed: Typed, begun: Begun) -> str:
     return f"{REPORT}?id={typed.desk.begun.keep(begun)}"
 
 
-def _filled(typed: Typed, folder: str) -> Response:
+def _on_to_fill(typed: Typed, folder: str) -> Response:
     return typed.asked.go("/fill", d=folder, said=f"已建“{folder}”，现在可以填写了")
 
 

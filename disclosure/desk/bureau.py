@@ -42,7 +42,7 @@ def _bureau(asked: Asked) -> Response:
     )
 
 
-def _open(asked: Asked) -> Response:
+def _open_listed(asked: Asked) -> Response:
     """The list or the settings, in the program that the system has for it."""
     folder = asked.desk.city.folder
     is_list = asked.form.get("which") != "settings"
@@ -63,7 +63,7 @@ AREA = Area(
         "/bureau/release": bureau_release.page,
     },
     {
-        "/bureau/open": _open,
+        "/bureau/open": _open_listed,
         "/bureau/run": bureau_run.run,
         "/bureau/replies": bureau_returns.take,
         "/bureau/release": bureau_release.release,

@@ -111,10 +111,13 @@ class Board:
         return bool(self.text) or any(self.asked.get(name) for _, name, _ in FILTERS)
 
     def _is_asked_for(self, line: ProgressLine) -> bool:
-        wanted = ((name, self.asked.get(name, "")) for _, name, _ in FILTERS)
-        if any(value and self._value(name, line) != value for name, value in wanted):
-            return False
-        return not self.text or any(self.text in said_of for said_of in _texts(line))
+        return all(self._fits(name, line) for _, name, _ in FILTERS) and self._is_said(line)
+
+    def _fits(self, name: str, line: ProgressLine) -> bool:
+        return self.asked.get(name, "") in ("", self._value(name, line))
+
+    def _is_said(self, line: ProgressLine) -> bool:
+        return any(self.text in said_of for said_of in ("", *_texts_searched(line)))
 
     def _value(self, name: str, line: ProgressLine) -> str:
         return line.term(self.today) if name == BY_CLOCK else _VALUES[name](line)
@@ -134,7 +137,7 @@ class Board:
 _VALUES = {name: value for _, name, value in FILTERS}
 
 
-def _texts(line: ProgressLine) -> Iterator[str]:
+def _texts_searched(line: ProgressLine) -> Iterator[str]:
     yield line.body.name
     for one in line.told():
         yield from one

@@ -44,14 +44,14 @@ def take(asked: Asked) -> Response:
         raise InputError([Problem(_NOTHING)])
     seen = city.seen()
     with tempfile.TemporaryDirectory(dir=temporary.folder()) as held:
-        paths = [_kept(upload, Path(held) / str(number)) for number, upload in enumerate(uploads)]
+        paths = [_reply_kept(upload, Path(held) / str(number)) for number, upload in enumerate(uploads)]
         replied = replies.take(seen.city, seen.records, paths)
     city.told = (*([] if replied.is_clear else [_UNCLEAR]), *replies.lines(replied))
     received = sum(one.received for one in replied.bodies)
     return asked.go("/bureau/returns", said=f"收了{len(replied.bodies)}个单位的{received}条回复")
 
 
-def _kept(upload: Upload, folder: Path) -> Path:
+def _reply_kept(upload: Upload, folder: Path) -> Path:
     """In a folder of its own: two bodies may call theirs the same."""
     return files.write_all([(files.safe_name(upload.name), upload.data)], folder)[0]
 

@@ -27,7 +27,7 @@ def run(asked: Asked) -> Response:
     """开始生成 — raises InputError where one goes on, or nothing is chosen."""
     city, formats = asked.desk.city, asked.lists.get("format", ())
     seen = city.seen()
-    which = _WHICH.get(asked.form.get("which", ""), _all)(seen, asked)
+    which = _WHICH.get(asked.form.get("which", ""), _run_all)(seen, asked)
     refused = {_RUNNING: city.is_running, _NO_FORMAT: not formats, _NOBODY: not which}
     problems = [Problem(why) for why, holds in refused.items() if holds]
     if problems := [*problems, *seen.problems]:
@@ -59,15 +59,15 @@ def _step_told(step: Step) -> str:
     return f"{step.done}/{step.total} {record.name}：{state}{why}"
 
 
-def _all(seen: CitySeen, _: Asked) -> Collection[str]:
+def _run_all(seen: CitySeen, _: Asked) -> Collection[str]:
     return {body.folder for body in seen.city.bodies}
 
 
-def _changed(seen: CitySeen, _: Asked) -> Collection[str]:
+def _run_changed(seen: CitySeen, _: Asked) -> Collection[str]:
     return seen.stale.keys()
 
 
-def _shown(seen: CitySeen, asked: Asked) -> Collection[str]:
+def _run_shown(seen: CitySeen, asked: Asked) -> Collection[str]:
     return {line.body.folder for line in Board(seen, asked.form, today()).lines}
 
 
@@ -76,8 +76,8 @@ def _ticked(_: CitySeen, asked: Asked) -> Collection[str]:
 
 
 _WHICH: Mapping[str, Callable[[CitySeen, Asked], Collection[str]]] = {
-    "all": _all,
-    "changed": _changed,
-    "shown": _shown,
+    "all": _run_all,
+    "changed": _run_changed,
+    "shown": _run_shown,
     "ticked": _ticked,
 }

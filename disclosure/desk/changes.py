@@ -59,7 +59,7 @@ class OfYear:
     reason: str
 
 
-def _changes(asked: Asked) -> Response:
+def _changes_page(asked: Asked) -> Response:
     seen = asked.place.seen()
     now = _now(seen)
     known = _outputs(asked, seen)
@@ -69,15 +69,15 @@ def _changes(asked: Asked) -> Response:
         seen=seen,
         known=list(known),
         chosen=chosen,
-        changed=_changed(seen, known.get(chosen)),
-        of_year=seen.once("against last year", lambda: list(_of_year(now))) if now else [],
+        changed=_changed_figures(seen, known.get(chosen)),
+        of_year=seen.once("against last year", lambda: list(_of_last_year(now))) if now else [],
     )
 
 
-def _sheet(asked: Asked) -> Response:
+def _word_sheet(asked: Asked) -> Response:
     """变动情况 — the same as a Word file."""
     seen = asked.place.seen()
-    changed = _changed(seen, _outputs(asked, seen).get(asked.query.get("with", "")))
+    changed = _changed_figures(seen, _outputs(asked, seen).get(asked.query.get("with", "")))
     if changed is None:
         raise InputError([Problem(_NOTHING_TO_COMPARE)])
     made = office_round.changes_sheet(changed.compared).artifacts[0]
@@ -101,7 +101,7 @@ def _outputs(asked: Asked, seen: Seen) -> dict[str, Path]:
     return {called: out for called, out in (own | others).items() if (out / build_record.NAME).is_file()}
 
 
-def _changed(seen: Seen, output: Path | None) -> Changed | None:
+def _changed_figures(seen: Seen, output: Path | None) -> Changed | None:
     """Once for each build there and each state of the data: neither is read again."""
     now = _now(seen)
     if now is None or output is None:
@@ -109,19 +109,19 @@ def _changed(seen: Seen, output: Path | None) -> Changed | None:
     status = (output / build_record.NAME).stat()
 
     def made() -> Changed | None:
-        record = _record(output, now.record)
-        return _told(office_round.compared(record, now)) if record else None
+        record = _chosen_record(output, now.record)
+        return _told_change(office_round.compared(record, now)) if record else None
 
     return seen.once(("changed since", output, status.st_size, status.st_mtime_ns), made)
 
 
-def _record(output: Path, now: DocumentRecord) -> DocumentRecord | None:
+def _chosen_record(output: Path, now: DocumentRecord) -> DocumentRecord | None:
     """Of this document; in an output that has none of it, the first: another year's, a sister body's."""
     records = list(office_round.recorded_in(output).values())
     return next((one for one in records if one.is_same_document(now)), next(iter(records), None))
 
 
-def _told(compared: Compared) -> Changed:
+def _told_change(compared: Compared) -> Changed:
     found = compared.difference
     numbers = together(found.figures, compared.made_from)
     first, following = ([one for one in numbers if one.follows is follows] for follows in (False, True))
@@ -140,7 +140,7 @@ def _numbers(changes: Iterable[SameChange], compared: Compared) -> Iterator[Numb
     """Large changes of money first, then counts and rates."""
     for one in sorted(changes, key=lambda same: _weight(same.change)):
         name = one.change.name
-        cells = _cells(compared.seen, compared.made_from(name))
+        cells = _cells_to_copy(compared.seen, compared.made_from(name))
         yield Number(said_changes.figure(one, compared.amounts), name, cells)
 
 
@@ -149,7 +149,7 @@ def _weight(change: FigureChange) -> tuple[bool, Decimal]:
     return change.unit != "元", -abs(apart)
 
 
-def _cells(seen: Examined | None, paths: Iterable[str]) -> tuple[str, ...]:
+def _cells_to_copy(seen: Examined | None, paths: Iterable[str]) -> tuple[str, ...]:
     """Where the amounts stand, in the workbook; none where they are many."""
     given = seen.facts.submission if seen else None
     sources = [given.locate(path) for path in sorted(paths)] if given else []
@@ -157,7 +157,7 @@ def _cells(seen: Examined | None, paths: Iterable[str]) -> tuple[str, ...]:
     return tuple(cells) if len(cells) <= _NEAR else ()
 
 
-def _of_year(now: Examined) -> Iterator[OfYear]:
+def _of_last_year(now: Examined) -> Iterator[OfYear]:
     for one in office_round.with_reasons(now, office_round.changes_since_last_year(now)):
         same = SameChange((one.change,), one.change.label, follows=False)
         said = said_changes.figure(same, now.record.amounts)
@@ -165,4 +165,4 @@ def _of_year(now: Examined) -> Iterator[OfYear]:
         yield OfYear(Number(said, figure), one.reason if one.is_given else "")
 
 
-AREA = Area({"/changes": _changes, "/changes/sheet": _sheet})
+AREA = Area({"/changes": _changes_page, "/changes/sheet": _word_sheet})

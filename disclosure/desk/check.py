@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from starlette.responses import Response
 
 from disclosure import api, projects
-from disclosure.checks import CheckReport, Finding, Outcome, report_printing, waivers
+from disclosure.checks import CheckReport, Finding, report_printing, waivers
 from disclosure.checks.check_report import SAID, first_few
 from disclosure.chinese_dates import chinese_day
 from disclosure.desk import making
@@ -86,36 +86,63 @@ class _Typed:
 def _check(asked: Asked, typed: _Typed | None = None) -> Response:
     seen = asked.place.seen()
     report = seen.report
-    if report is None or seen.submission is None:
+    if report is None:
         return asked.page("check", seen=seen, report=None)
-    level, text = asked.query.get("level", ""), asked.query.get("q", "").strip()
-    everything = seen.once("shown findings", lambda: tuple(_shown(seen, report)))
-    chosen = [one for one in everything if level in ("", one.finding.severity) and one.says(text)]
-    held = list(_held(seen))
+    chosen = _listed_findings(
+        asked, seen.once("shown findings", lambda: tuple(_findings_shown(seen, report)))
+    )
+    held = list(_waivers_held(seen))
     return asked.page(
         "check",
-        422 if typed and typed.faults else 200,
+        _status(typed),
         seen=seen,
         report=report,
-        level=level,
-        text=text,
-        levels=[(name, said, len(report.of_severity(name))) for name, said in SAID.items()],
-        shown=[(said, [one for one in chosen if one.severity == said]) for said in SAID.values()],
-        kinds=_kinds(chosen),
+        level=asked.query.get("level", ""),
+        text=_words_sought(asked),
+        levels=list(_levels_counted(report)),
+        shown=list(_by_severity(chosen)),
+        kinds=_kinds_of_answer(chosen),
         typed=typed or _Typed(frozenset(), _last_said(held), {}),
         held=held,
-        ledger=[(outcome, report.counts[outcome]) for outcome in Outcome],
+        ledger=list(report.counts.items()),
         ratified=report_printing.ratified_rows(report),
         ratified_head=report_printing.RATIFIED_HEAD,
         ratified_place=_first_ratified(seen),
         said_of=SAID,
-        units=list(_units(seen)) if asked.query.get("units") == "1" else None,
+        units=_units_asked_for(asked, seen),
         answered=ANSWERED,
         has_workbook=bool(data_files.find(seen.folder, seen.folder.name).workbooks),
     )
 
 
-def _kinds(chosen: Iterable[Shown]) -> str:
+def _status(typed: _Typed | None) -> int:
+    return 422 if typed and typed.faults else 200
+
+
+def _words_sought(asked: Asked) -> str:
+    return asked.query.get("q", "").strip()
+
+
+def _listed_findings(asked: Asked, shown: Iterable[Shown]) -> list[Shown]:
+    """Those of the severity and with the words that are asked for."""
+    level, words = asked.query.get("level", ""), _words_sought(asked)
+    return [one for one in shown if level in ("", one.finding.severity) and one.says(words)]
+
+
+def _levels_counted(report: CheckReport) -> Iterator[tuple[str, str, int]]:
+    return ((name, said, len(report.of_severity(name))) for name, said in SAID.items())
+
+
+def _by_severity(chosen: Iterable[Shown]) -> Iterator[tuple[str, list[Shown]]]:
+    every = list(chosen)
+    return ((said, [one for one in every if one.severity == said]) for said in SAID.values())
+
+
+def _units_asked_for(asked: Asked, seen: Seen) -> list[OfUnit] | None:
+    return list(_units_found(seen)) if asked.query.get("units") == "1" else None
+
+
+def _kinds_of_answer(chosen: Iterable[Shown]) -> str:
     """What ticking means for these: to confirm, to waive, either; empty where none can be ticked."""
     ticked = {one.finding.is_to_confirm for one in chosen if one.waiver}
     return "或".join(said for is_to_confirm, said in _ANSWERS if is_to_confirm in ticked)
@@ -150,13 +177,13 @@ def _withdraw(asked: Asked) -> Response:
     return asked.go("/check", said="已撤回这条豁免")
 
 
-def _mark(asked: Asked) -> Response:
+def _mark_workbooks(asked: Asked) -> Response:
     """标注 — copies of the workbooks with the findings in their cells, beside them."""
     marked = projects.check_and_mark(asked.place.folder)
     return asked.go("/check", said="\n".join(marked.sentences))
 
 
-def _report(asked: Asked) -> Response:
+def _report_file(asked: Asked) -> Response:
     report, format = asked.place.seen().report, asked.query.get("format", "")
     if report is None or format not in _REPORTS:
         raise InputError([Problem("现在没有这种校验报告，请回核对页下载")])
@@ -164,7 +191,7 @@ def _report(asked: Asked) -> Response:
     return Response(api.report_bytes(report, format), media_type=_REPORTS[format], headers=headers)
 
 
-def _shown(seen: Seen, report: CheckReport) -> Iterator[Shown]:
+def _findings_shown(seen: Seen, report: CheckReport) -> Iterator[Shown]:
     ready, where = waivers.ready(report.findings), WhereFound(seen)
     for number, finding in enumerate(report.findings):
         yield Shown(number, finding, SAID[finding.severity], where.found(finding), ready.get(finding))
@@ -179,7 +206,7 @@ class OfUnit:
     report: CheckReport
 
 
-def _units(seen: Seen) -> Iterator[OfUnit]:
+def _units_found(seen: Seen) -> Iterator[OfUnit]:
     """Each examined by itself; raises InputError where one of them cannot be read."""
     listed = seen.submission.department.units or () if seen.submission else ()
     folders = {unit.name: unit.data or "" for unit in listed}
@@ -220,7 +247,7 @@ def _faults_of(said: Mapping[str, str]) -> Iterator[tuple[str, str]]:
         yield from ((one.path, one.message) for one in error.problems if one.path not in lacking)
 
 
-def _held(seen: Seen) -> Iterator[Held]:
+def _waivers_held(seen: Seen) -> Iterator[Held]:
     """Waivers in the data, those of 补填.yaml with their number in it."""
     report = seen.report
     if seen.submission is None:
@@ -242,6 +269,6 @@ def _last_said(held: Iterable[Held]) -> Mapping[str, str]:
 
 
 AREA = Area(
-    {"/check": _check, "/check/report": _report},
-    {"/check/waive": _waive, "/check/withdraw": _withdraw, "/check/mark": _mark},
+    {"/check": _check, "/check/report": _report_file},
+    {"/check/waive": _waive, "/check/withdraw": _withdraw, "/check/mark": _mark_workbooks},
 )

@@ -8,7 +8,7 @@ from disclosure.desk.asked import Area, Asked
 from disclosure.errors import InputError, Problem
 
 
-def _end(asked: Asked) -> Response:
+def _end_desk(asked: Asked) -> Response:
     busy = asked.desk.jobs.under_way()
     if busy:
         raise InputError(
@@ -18,4 +18,4 @@ def _end(asked: Asked) -> Response:
     return asked.page("ended")
 
 
-AREA = Area({}, {"/end": _end})
+AREA = Area({}, {"/end": _end_desk})

@@ -40,11 +40,11 @@ def _document(asked: Asked) -> Response:
 def _paper(asked: Asked) -> Response:
     """页面 — the draft as it would be printed; laid out once for each saving."""
     seen = asked.place.seen()
-    data = seen.once("paper", lambda: _laid_out(seen))
+    data = seen.once("paper", lambda: _laid_out_pages(seen))
     return Response(data, media_type="application/pdf")
 
 
-def _laid_out(seen: Seen) -> bytes:
+def _laid_out_pages(seen: Seen) -> bytes:
     """By typst where it is there: it is many times as fast."""
     if seen.composed is None or not engines():
         raise InputError([Problem("现在排不出页面：数据还读不了，或这台电脑没有排 PDF 的程序")])

@@ -83,12 +83,12 @@ def zipped(output: Path) -> bytes:
 
 def _to_open(place: Path) -> list[Path]:
     """Files that somebody may open: no record, no journal, no lock."""
-    if not place.is_dir():
-        return []
-    entries = (path for path in place.iterdir() if path.is_file() and not path.is_symlink())
-    return sorted(
-        path for path in entries if path.name != build_record.NAME and not path.name.startswith(_OWN)
-    )
+    return sorted(filter(_is_to_open, place.iterdir())) if place.is_dir() else []
+
+
+def _is_to_open(path: Path) -> bool:
+    is_own = path.name == build_record.NAME or path.name.startswith(_OWN)
+    return path.is_file() and not (path.is_symlink() or is_own)
 
 
 def _what_each_is(output: Path) -> Mapping[str, str]:

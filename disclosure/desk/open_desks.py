@@ -54,8 +54,8 @@ def alone(home: Path, address: str, key: bytes) -> Iterator[None]:
         try:
             if path is not None:
                 path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-                note = held.enter_context(_held(path, 0o600))
-                _write(note, {"address": address, "key": key.hex()})
+                note = held.enter_context(_note_held(path, 0o600))
+                _note_written(note, {"address": address, "key": key.hex()})
         except BlockingIOError:
             raise IsOpen(_entrance_of(path)) from None
         except OSError:  # no room, or no right: nothing is noted, and the desk is opened all the same
@@ -69,7 +69,7 @@ def told_to_others(home: Path) -> Iterator[Path]:
     path = home / f"{NOTE}{token_hex(8)}"
     with ExitStack() as held:
         with suppress(OSError):  # a shelf that may not be written
-            _write(held.enter_context(_held(path, 0o666)), asdict(_of_here()))
+            _note_written(held.enter_context(_note_held(path, 0o666)), asdict(_of_here()))
         yield path
 
 
@@ -83,18 +83,18 @@ def others(home: Path, own: Path | None) -> tuple[Other, ...]:
 
 def _other(path: Path) -> Other | None:
     try:
-        with _held(path, 0o666):  # nobody else does: it is out of date, and goes when it is left
+        with _note_held(path, 0o666):  # nobody else does: it is out of date, and goes when it is left
             return None
     except BlockingIOError:
         with suppress(TypeError):  # written by somebody else
-            return Other(**_read(path))
+            return Other(**_note_read(path))
     except OSError:
         pass
     return None
 
 
 @contextmanager
-def _held(path: Path, mode: int) -> Iterator[int]:
+def _note_held(path: Path, mode: int) -> Iterator[int]:
     """A note that this process alone holds; it goes when it is left."""
     handle = folder_journal.locked(path)
     try:
@@ -106,13 +106,13 @@ def _held(path: Path, mode: int) -> Iterator[int]:
         folder_journal.released(path, handle)
 
 
-def _write(handle: int, said: dict[str, str]) -> None:
+def _note_written(handle: int, said: dict[str, str]) -> None:
     os.ftruncate(handle, 0)
     os.lseek(handle, 0, os.SEEK_SET)
     os.write(handle, json.dumps(said, ensure_ascii=False).encode())
 
 
-def _read(path: Path) -> dict[str, str]:
+def _note_read(path: Path) -> dict[str, str]:
     try:
         with path.open("rb") as file:
             said = json.loads(file.read(_LARGEST))
@@ -133,7 +133,7 @@ def _entrance_of(path: Path | None) -> str:
     """With a token of its own; the desk may be just about to say where it is."""
     until = time.monotonic() + _PATIENCE
     while path and time.monotonic() < until:
-        said = _read(path) if user_cache.is_of_user(path.lstat()) else {}
+        said = _note_read(path) if user_cache.is_of_user(path.lstat()) else {}
         if said.keys() >= {"address", "key"}:
             return entrance(said["address"], bytes.fromhex(said["key"]))
         time.sleep(0.1)

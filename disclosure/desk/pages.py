@@ -17,7 +17,7 @@ def rendered(name: str, given: Mapping[str, object]) -> str:
 @cache
 def _environment() -> Environment:
     return Environment(
-        loader=FunctionLoader(_text),
+        loader=FunctionLoader(_template_text),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -25,7 +25,7 @@ def _environment() -> Environment:
     )
 
 
-def _text(name: str) -> str:
+def _template_text(name: str) -> str:
     return files("disclosure.desk").joinpath("pages", name).read_text(encoding="utf-8")
 
 

@@ -42,14 +42,19 @@ class Entry:
 
     def says(self, words: str, year: str, state: str) -> bool:
         """是否要找的 — itself, or a unit of it."""
+        own = self._is_called(words), year in ("", str(self.year or "")), self._is_in(state)
+        return all(own) or any(unit.says(words, year, state) for unit in self.units)
+
+    def _is_called(self, words: str) -> bool:
         pack = self.standing.pack if self.standing else ""
-        own = words in f"{self.name} {self.called} {pack}" and year in ("", str(self.year or ""))
-        is_in_state = not state or (self.standing is not None and self.standing.state == state)
-        return (own and is_in_state) or any(unit.says(words, year, state) for unit in self.units)
+        return words in f"{self.name} {self.called} {pack}"
+
+    def _is_in(self, state: str) -> bool:
+        return not state or (self.standing is not None and self.standing.state == state)
 
 
 def _shelf(asked: Asked) -> Response:
-    entries = _entries(asked.desk)
+    entries = _shelf_entries(asked.desk)
     words, year, state = (asked.query.get(name, "").strip() for name in ("words", "year", "state"))
     found = [one for one in _departments(entries) if one.says(words, year, state)]
     return asked.page(
@@ -67,12 +72,12 @@ def _shelf(asked: Asked) -> Response:
     )
 
 
-def _entries(desk: Desk) -> list[Entry]:
+def _shelf_entries(desk: Desk) -> list[Entry]:
     left = iter(range(_MOST_READ))
-    return [_entry(desk, folder, left) for folder in desk.folders()]
+    return [_shelf_entry(desk, folder, left) for folder in desk.folders()]
 
 
-def _entry(desk: Desk, folder: Path, left: Iterator[int]) -> Entry:
+def _shelf_entry(desk: Desk, folder: Path, left: Iterator[int]) -> Entry:
     """As it is known, or read while the page may read more."""
     report = desk.report_of(folder)
     publishable = report is not None and report.publishable

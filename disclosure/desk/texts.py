@@ -44,14 +44,14 @@ class Named:
     printed: str
 
 
-def _texts(asked: Asked) -> Response:
+def _texts_page(asked: Asked) -> Response:
     seen = asked.place.seen()
-    return asked.page("texts", seen=seen, texts=list(_listed(seen.folder)))
+    return asked.page("texts", seen=seen, texts=list(_files_listed(seen.folder)))
 
 
-def _text(asked: Asked) -> Response:
+def _text_page(asked: Asked) -> Response:
     seen, name = asked.place.seen(), asked.query.get("name", "")
-    text = _content(seen.folder, name)
+    text = _text_in_file(seen.folder, name)
     return _editor(asked, seen, name, text)
 
 
@@ -66,8 +66,8 @@ def _editor(asked: Asked, seen: Seen, name: str, text: str, theirs: str | None =
         file=name,
         text=text,
         theirs=theirs,
-        digest=_digest(stands),
-        marks=_marks(text),
+        digest=_digest_of_text(stands),
+        marks=_marks_left(text),
         sought=sought,
         offered=list(offered(seen, sought)),
         faults=[str(one) for one in seen.problems if one.source and one.source.file == name],
@@ -77,10 +77,10 @@ def _editor(asked: Asked, seen: Seen, name: str, text: str, theirs: str | None =
 def _save(asked: Asked) -> Response:
     """保存 — whole, and only over what was opened."""
     seen, name = asked.place.seen(), asked.form.get("name", "")
-    text, theirs = asked.form.get("text", ""), _content(asked.place.folder, name)
+    text, theirs = asked.form.get("text", ""), _text_in_file(asked.place.folder, name)
     if len(text) > _LARGEST:
         raise InputError([Problem(f"文字太长，最多 {_LARGEST} 字，请分成几个附件", name=name)])
-    if asked.form.get("opened") != _digest(theirs):
+    if asked.form.get("opened") != _digest_of_text(theirs):
         return _editor(asked, seen, name, text, theirs)
     if "confirm" in asked.form:
         text = _without_marks(text)
@@ -88,7 +88,7 @@ def _save(asked: Asked) -> Response:
     return asked.go("/text", name=name, said=f"已保存 {name}")
 
 
-def _names(asked: Asked) -> Response:
+def _names_offered(asked: Asked) -> Response:
     """可用的数 — those whose names hold what was typed, for the list below the text."""
     found = offered(asked.place.seen(), asked.query.get("q", "").strip())
     data = [{"written": one.written, "called": one.called, "printed": one.printed} for one in found]
@@ -104,8 +104,8 @@ def offered(seen: Seen, sought: str) -> Iterator[Named]:
     called = seen.once("called", lambda: _figures_of(book))
     fitting = [one for one in called if sought in one[0] or sought in one[1]]
     chosen = sorted(fitting, key=lambda one: _distance(one[0], sought))[:_MOST_OFFERED]
-    written = [_written(name, unit) for name, _, unit in chosen]
-    for (_, label, _), text, printed in zip(chosen, written, _printed(seen, written), strict=True):
+    written = [_as_named(name, unit) for name, _, unit in chosen]
+    for (_, label, _), text, printed in zip(chosen, written, _as_printed(seen, written), strict=True):
         if printed:
             yield Named(text, label, printed)
 
@@ -120,13 +120,13 @@ def _distance(name: str, sought: str) -> tuple[bool, int]:
     return not name.startswith(sought), len(name)
 
 
-def _written(name: str, unit: str) -> str:
+def _as_named(name: str, unit: str) -> str:
     """As a text names it: codes in brackets, amounts with the unit of the document."""
     path = _CODE.sub(lambda code: f'["{code[1]}"]', name)
     return f"{{{{ {path}|金额 }}}}" if unit == _AMOUNT else f"{{{{ {path} }}}}"
 
 
-def _printed(seen: Seen, templates: Sequence[str]) -> list[str]:
+def _as_printed(seen: Seen, templates: Sequence[str]) -> list[str]:
     """What each prints; empty where a text cannot name it."""
     if seen.filled is None:
         return []
@@ -134,7 +134,7 @@ def _printed(seen: Seen, templates: Sequence[str]) -> list[str]:
         return [*packs.printed(seen.filled.chain, seen.filled.facts, templates)]
     except PackError:
         few = len(templates) == 1
-        return [""] if few else [said for one in templates for said in _printed(seen, [one])]
+        return [""] if few else [said for one in templates for said in _as_printed(seen, [one])]
 
 
 def named(folder: Path) -> list[str]:
@@ -143,34 +143,34 @@ def named(folder: Path) -> list[str]:
     return [path.name for path in plain if path.is_file() and not path.name.startswith((".", "※"))]
 
 
-def _listed(folder: Path) -> Iterator[TextFile]:
+def _files_listed(folder: Path) -> Iterator[TextFile]:
     for name in named(folder):
-        text = _content(folder, name)
+        text = _text_in_file(folder, name)
         begins = " ".join(text.split())[:40]
-        yield TextFile(name, begins, not text.strip(), _marks(text))
+        yield TextFile(name, begins, not text.strip(), _marks_left(text))
 
 
-def _content(folder: Path, name: str) -> str:
+def _text_in_file(folder: Path, name: str) -> str:
     """Raises InputError for what is no text file of the folder itself."""
     if "/" in data_files.slashes(name) or Path(name).suffix.lower() not in text_files.PLAIN:
         raise InputError([Problem("不是这个文件夹里的文字文件，请从文字页打开", name=name)])
     return text_files.read(name, data_files.find(folder, folder.name))
 
 
-def _marks(text: str) -> tuple[str, ...]:
+def _marks_left(text: str) -> tuple[str, ...]:
     return tuple(mark for _, mark in unconfirmed({"text": text}))
 
 
 def _without_marks(text: str) -> str:
     """Confirmed: every mark goes."""
-    while marks := _marks(text):
+    while marks := _marks_left(text):
         for mark in marks:
             text = text.replace(mark, "")
     return text
 
 
-def _digest(text: str) -> str:
+def _digest_of_text(text: str) -> str:
     return sha256(text.encode()).hexdigest()
 
 
-AREA = Area({"/texts": _texts, "/text": _text, "/texts/names": _names}, {"/text": _save})
+AREA = Area({"/texts": _texts_page, "/text": _text_page, "/texts/names": _names_offered}, {"/text": _save})

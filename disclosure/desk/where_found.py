@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -50,7 +50,7 @@ class WhereFound:
         self._empty = to_fill.empty_places(seen)
         self._gaps = [gap.path for gap in seen.composed.gaps if gap.path] if seen.composed else []
         self._ids = ids_by_name(seen.filled.facts.figures) if seen.filled else {}
-        self._printed = seen.once("printed", lambda: _printed(seen, self._ids))
+        self._printed = seen.once("printed", lambda: _places_printed(seen, self._ids))
 
     def found(self, finding: Finding) -> Found:
         """一条发现 — without a gap or a passage where there is none."""
@@ -69,12 +69,15 @@ class WhereFound:
 
     def _gap(self, where: Sequence[str]) -> str:
         """A finding stands on the page 填写 by the first of its places."""
-        near = (gap for name in where for gap in self._gaps if covered(gap, [name]) or covered(name, [gap]))
-        empty = (name for name in where[:1] if self._empty(name))
-        return next(chain(near, empty), "")
+        empty = filter(self._empty, where[:1])
+        return next(chain(self._near(where), empty), "")
+
+    def _near(self, where: Sequence[str]) -> Iterator[str]:
+        """What is missing below a place of the finding, or above it."""
+        return (gap for name in where for gap in self._gaps if covered(gap, [name]) or covered(name, [gap]))
 
 
-def _printed(seen: Seen, ids: Mapping[str, str]) -> Mapping[str, str]:
+def _places_printed(seen: Seen, ids: Mapping[str, str]) -> Mapping[str, str]:
     """What prints the figures and cells that findings are about, by their ids."""
     if seen.composed is None or seen.report is None:
         return {}

@@ -26,7 +26,7 @@ class OwnWord:
 
 def _wording(asked: Asked, fault: str = "", typed: Mapping[str, str] | None = None) -> Response:
     seen, at = asked.place.seen(), asked.query.get("at", "") or asked.form.get("at", "")
-    found = _sentence(seen, at)
+    found = _sentence_at(seen, at)
     if seen.filled is None:
         return asked.page(
             "wording", seen=seen, sentence=None, at=at, own=[], fault="", typed={}, asks_own=_OWN
@@ -70,7 +70,7 @@ def _unsay(asked: Asked) -> Response:
     return asked.go("/wording", at=asked.form.get("at", ""), said=f"已恢复：{name}")
 
 
-def _sentence(seen: Seen, at: str) -> Sentence | None:
+def _sentence_at(seen: Seen, at: str) -> Sentence | None:
     if seen.filled is None or not at:
         return None
     filled = seen.filled
@@ -79,7 +79,7 @@ def _sentence(seen: Seen, at: str) -> Sentence | None:
 
 def _slot(asked: Asked) -> SlotUsed:
     """The slot that is meant; raises InputError where the sentence uses none of this name."""
-    found = _sentence(asked.place.seen(), asked.form.get("at", ""))
+    found = _sentence_at(asked.place.seen(), asked.form.get("at", ""))
     slots = found.slots if found else ()
     for slot in slots:
         if slot.name == asked.form.get("slot"):

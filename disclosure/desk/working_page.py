@@ -82,11 +82,11 @@ def working_page(seen: Seen, nonce: str = "") -> str:
 
     `nonce` marks the page's own script, the only one that a browser is then allowed to run.
     """
-    made = seen.once("page", lambda: _page(seen))
+    made = seen.once("page", lambda: _page_with_script(seen))
     return made.replace("NONCE", nonce, 1)
 
 
-def _page(seen: Seen) -> str:
+def _page_with_script(seen: Seen) -> str:
     if seen.filled is None or seen.composed is None:
         sentences = "\n".join((*map(str, seen.problems), seen.fault)).strip()
         return _told_alone(sentences)

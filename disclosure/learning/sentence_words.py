@@ -64,14 +64,17 @@ def sentence(facts: Facts, chain: Chain, at: str) -> Sentence | None:
     if source is None:
         return None
     made = packs.section_of(facts, chain, name)
-    text = _text_of(made.blocks, at)
+    text = _paragraph_text(made.blocks, at)
     if text is None:
         return None
     asked = ((slot, said) for slot, said in made.asked.items() if isinstance(said, str))
-    used = ((slot, said) for slot, said in asked if _is_used(slot, said, text))
+    used = ((slot, said) for slot, said in asked if _is_slot_used(slot, said, text))
     slots = (
         SlotUsed(
-            ".".join(slot), said, _pack_of(chain, name, slot), tuple(_choices(facts, chain, at, slot, said))
+            ".".join(slot),
+            said,
+            _pack_of(chain, name, slot),
+            tuple(_ways_to_say(facts, chain, at, slot, said)),
         )
         for slot, said in used
     )
@@ -84,10 +87,10 @@ def read_with(facts: Facts, chain: Chain, at: str, keys: Keys, value: str) -> st
     Raises PackError, TemplateError for what templates cannot say.
     """
     changed = PackChanges().with_words(keys, value).over(_TRIED, chain)
-    return _text_of(packs.section_of(facts, changed, _section_of(chain, at)).blocks, at) or ""
+    return _paragraph_text(packs.section_of(facts, changed, _section_of(chain, at)).blocks, at) or ""
 
 
-def _choices(facts: Facts, chain: Chain, at: str, slot: Keys, said: str) -> Iterator[Choice]:
+def _ways_to_say(facts: Facts, chain: Chain, at: str, slot: Keys, said: str) -> Iterator[Choice]:
     """Those that read otherwise; one that this sentence cannot say is none."""
     seen = set[str]()
     for value in alternatives(slot):
@@ -106,11 +109,11 @@ def _section_of(chain: Chain, at: str) -> str:
     return max(found, key=len, default="")
 
 
-def _text_of(blocks: Iterable[Block], at: str) -> str | None:
+def _paragraph_text(blocks: Iterable[Block], at: str) -> str | None:
     return next((plain(one.content) for one in blocks if isinstance(one, Paragraph) and one.id == at), None)
 
 
-def _is_used(slot: Keys, said: str, text: str) -> bool:
+def _is_slot_used(slot: Keys, said: str, text: str) -> bool:
     return says_how(slot) and (is_choice(slot) or _stands_in(said, text))
 
 
@@ -125,12 +128,12 @@ def _pack_of(chain: Chain, section: str, slot: Keys) -> str:
     """The nearest pack that says it, for this section or for all."""
     for keys in ((SECTIONS, section, *slot), slot):
         for pack in chain.packs:
-            if _at(pack.table(WORDING), keys) is not None:
+            if _entry_at(pack.table(WORDING), keys) is not None:
                 return pack.name
     return chain.packs[-1].name
 
 
-def _at(table: object, keys: Keys) -> object:
+def _entry_at(table: object, keys: Keys) -> object:
     for key in keys:
         table = table.get(key) if isinstance(table, dict) else None
     return table

@@ -46,7 +46,7 @@ def alternatives(keys: Keys) -> tuple[str, ...]:
 
 def says_how(keys: Keys) -> bool:
     """只是说法 — whether a slot is changed alone: it does not decide which number is meant."""
-    return ".".join(common(keys)) not in _declared()["选数"]
+    return ".".join(common(keys)) not in _declared_choices()["选数"]
 
 
 def common(keys: Keys) -> Keys:
@@ -55,13 +55,13 @@ def common(keys: Keys) -> Keys:
 
 
 @cache
-def _declared() -> Mapping[str, Any]:
+def _declared_choices() -> Mapping[str, Any]:
     return tomllib.loads(files("disclosure").joinpath("learning/choices.toml").read_text(encoding="utf-8"))
 
 
 @cache
 def _words_to_choose() -> Mapping[Keys, tuple[str, ...]]:
-    return {tuple(name.split(".")): tuple(values) for name, values in _declared()["选项"].items()}
+    return {tuple(name.split(".")): tuple(values) for name, values in _declared_choices()["选项"].items()}
 
 
 @cache

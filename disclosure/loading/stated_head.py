@@ -18,12 +18,12 @@ def stated_head(folder: Path) -> Mapping[str, str]:
     """开头 — short texts by their path (部门.全称, 年度); raises InputError where a file cannot be read."""
     home = data_files.find(folder, str(folder))
     said: dict[str, str] = {}
-    for data in _parts(home):
+    for data in _parts_stated(home):
         said |= {path: text for path, text in _shallow(data) if text and path not in said}
     return said
 
 
-def _parts(home: data_files.Home) -> Iterator[Mapping[str, Data]]:
+def _parts_stated(home: data_files.Home) -> Iterator[Mapping[str, Data]]:
     """Of those who typed first."""
     if home.data:
         yield nodes.read(home).data

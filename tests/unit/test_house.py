@@ -17,7 +17,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 
 # Ratchets: lower them when the code gets better, never raise them.
 DENSEST = 0.316  # decisions a line, over functions of five lines and more
-LONGEST = 83_000  # lines of the package; an issue that adds to what it does may raise it
+LONGEST = 84_500  # lines of the package; an issue that adds to what it does may raise it
 ROOMS = {"packs": 9, "importing": 10}
 
 # File names that stand in two folders because they are about the same subject.
@@ -26,12 +26,14 @@ SAME_SUBJECT = {
     "check",  # 校验: its command, the desk's page of it
     "city",  # 全市, and its commands
     "desk",  # 工作台, and its command
+    "explain",  # 来历: worked out, the desk's page of it
     "fill",  # 填: of tables, of the desk's page
     "fonts",  # 字体, and its command
     "html",  # HTML that is read, HTML that is written
     "pages",  # 网页的模板: of packs, of the desk
     "sangong",  # “三公”经费: data, figures
     "self_evaluation",  # 绩效自评: data, figures, checks
+    "wording",  # 措辞: of templates, the desk's page of it
     "subordinate_units",  # 所属单位: their data, the checks of their sums
 }
 NAMED_TWICE = 2  # modules that may have a private name of their own alike
