@@ -26,6 +26,7 @@ from disclosure import (
 from disclosure.build_record import Amounts, DocumentRecord, Edition
 from disclosure.checks import Book, CheckReport, CheckRule, Explanation, Scene, report_printing, run, waivers
 from disclosure.checks import explain as explained
+from disclosure.checks.book import ids_by_name
 from disclosure.chinese_dates import days_named
 from disclosure.document import Document, Editing, PdfEngine, Style
 from disclosure.errors import InputError, Problem, TemplateError
@@ -225,7 +226,12 @@ def edited(filled: Filled, composed: Composed) -> Composed:
 
 def _editing(filled: Filled, report: CheckReport) -> Editing:
     named = " ".join(filled.chain.versions[0])
-    return Editing(named, tuple(report_printing.remarks(report)))
+    ids = ids_by_name(filled.facts.figures)
+    remarks = (
+        replace(one, about=tuple(ids.get(name, name) for name in one.about))
+        for one in report_printing.remarks(report)
+    )
+    return Editing(named, tuple(remarks))
 
 
 def compose(

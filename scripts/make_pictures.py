@@ -1,4 +1,4 @@
-"""图片 — sheets of the fill-in workbook, pages of the document, the web page on a telephone, a flow.
+"""图片 — sheets of the fill-in workbook, pages of the document, a telephone, a flow, the desk.
 
 It needs soffice, poppler and chromium on PATH.
 """
@@ -30,6 +30,7 @@ from disclosure.loading import data_files, nodes
 from disclosure.projects import check_and_mark
 from disclosure.workbook import BOOK, Content, workbook
 from disclosure.workbook.mark_findings import PREFIX
+from scripts import desk_pictures
 from tests.unit.city import made_up
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -109,6 +110,9 @@ def main() -> None:
             _save(shown, picture)
         for picture, shown in _of_the_city(folder / "某市"):
             _save(shown, picture)
+        (folder / "工作台").mkdir()
+        for picture, window in desk_pictures.of_the_desk(folder / "工作台"):
+            _save(ImageOps.expand(_opened(window), 1, "#b0b0b0"), picture)
         (flow,) = (chart for chart in charts(FLOWING, pack=WITH_FLOW) if FLOW in chart.title)
         _save(_framed(_opened(flow.png())), FLOW_PICTURE)
 

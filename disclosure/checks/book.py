@@ -103,6 +103,11 @@ def figure_name(id: str, figures: Figures) -> str:
     return figures[id].name if id in figures else id
 
 
+def ids_by_name(figures: Figures) -> Mapping[str, str]:
+    """数的标识 — by name: as a document has them."""
+    return {figure.name: id for id, figure in figures.items()}
+
+
 def formula_said(formula: Formula, labels: Mapping[str, str]) -> str:
     """公式的说法 — each name by its label; of a long formula only how many terms it has."""
     if len(labels) > _LONG:

@@ -64,7 +64,8 @@ class Finding:
 
     `where` holds the names of the figures, cells (`<table>.<row>.<column>`) or texts concerned, `places` the
     same as a person calls them; `sources` are file and line of what was entered. `spoken` is for the screen
-    alone: what would give a secret away stands in no file.
+    alone: what would give a secret away stands in no file. `declared_to_confirm` is 确认 of the check;
+    `ought` is how what was expected is to be read: 应为, 应不大于.
     """
 
     code: str
@@ -80,6 +81,13 @@ class Finding:
     fix: str = ""
     sources: tuple[str, ...] = ()
     spoken: str = ""
+    declared_to_confirm: bool = False
+    ought: str = "应为"
+
+    @property
+    def is_to_confirm(self) -> bool:
+        """由人确认 — whether there is nothing to mend: somebody answers for it; an error is mended first."""
+        return self.declared_to_confirm and self.severity != "error"
 
     def as_tail(self, message: str) -> Finding:
         """作为尾差 — the same where rounding explains the difference: a note, nothing to mend."""

@@ -26,6 +26,7 @@ class CheckSpec(Model):
     `each` runs a rule for every name that fits a pattern (`支出.类.{类###}.决算数`) or for every listed word;
     `sets` names packs or tables (ids): the rule holds only where the chain has one of them;
     `read_in` says where a pattern is looked for: in typed text (录入) or in the finished sentences (成文);
+    `to_confirm`: what it finds is no fault to mend, somebody compares and answers for it (errors excepted);
     `asks_unit` adds to the fix whether the unit is wrong, and where it is entered;
     `tolerance` 分 compares to the cent (amounts given in 万元: to their rounding), 印出 as printed in 万元.
     """
@@ -49,6 +50,7 @@ class CheckSpec(Model):
     since: int = 0
     until: int = 9999
     asks_unit: Flag = False
+    to_confirm: Flag = False
     sets: tuple[str, ...] = ()
     off: Flag = False
 

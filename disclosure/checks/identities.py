@@ -59,6 +59,8 @@ _OUGHT: Mapping[Relation, str] = {
     "≠": "应不等于{}",
     "同有无": "应与{}同时有或同时没有",
 }
+_BOUNDS: tuple[Relation, ...] = ("≤", "≥", "<", ">", "≠")  # of which 应为 would say too much
+_BESIDE = {relation: _OUGHT[relation].removesuffix("{}") for relation in _BOUNDS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,6 +252,8 @@ def _finding_of(spec: CheckSpec, compared: Comparison, book: Book) -> Finding:
         spec.basis,
         f"{_unit_question(book)}；{spec.fix}" if spec.asks_unit else spec.fix,
         book.sources(*labels),
+        declared_to_confirm=spec.to_confirm,
+        ought=_BESIDE.get(spec.relation, "应为"),
     )
 
 

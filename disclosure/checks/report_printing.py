@@ -39,7 +39,6 @@ _REMEDY_IN_PYTHON = (
     "改好后再运行一次，也可以先用 draft=True 生成草稿"
 )
 WAIVERS = "可复制到豁免"
-_TOLD_AT_BUILD = ("CL26.2",)  # 表样
 _TOLD = (Outcome.WAIVED, Outcome.NOT_CHECKED)
 
 
@@ -165,10 +164,11 @@ def unchecked_lines(report: CheckReport) -> Iterator[str]:
 
 
 def lines_to_confirm(report: CheckReport) -> Iterator[str]:
-    """待人确认的提示 — hints that a build tells too, each once, until somebody answers for it in a waiver."""
-    first = {finding.code: finding for finding in reversed(report.of_severity("note"))}
-    open = (first[code] for code in _TOLD_AT_BUILD if code in first)
-    return (f"{one_line(finding)}；{finding.fix}" for finding in open)
+    """待人确认的 — what a build tells too, each check once, until somebody answers for it in a waiver."""
+    first: dict[str, Finding] = {}
+    for finding in filter(attrgetter("is_to_confirm"), report.findings):
+        first.setdefault(finding.code, finding)
+    return (f"{one_line(finding)}；{finding.fix}" for finding in first.values())
 
 
 def missing_lines(report: CheckReport) -> Iterator[str]:
@@ -192,7 +192,7 @@ def one_line(finding: Finding) -> str:
 
 def _not_in_message(finding: Finding) -> Iterator[str]:
     if finding.expected not in finding.message:
-        yield f"应为{finding.expected}"
+        yield f"{finding.ought}{finding.expected}"
     if (place := first_few("；", finding.sources) or _places_of(finding)) not in finding.message:
         yield place
 

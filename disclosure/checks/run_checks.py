@@ -254,6 +254,7 @@ def _hit_finding(spec: CheckSpec, hit: Hit, book: Book) -> Finding:
         spec.fix,
         _sources_of_hit(hit, book),
         hit.spoken,
+        spec.to_confirm,
     )
     return finding.as_tail(hit.message) if hit.tail else finding
 

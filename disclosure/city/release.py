@@ -6,9 +6,11 @@ far, as it was released: put on the site after the earlier ones, it is whole.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -68,21 +70,45 @@ def standings(
     city: City, records: Sequence[BodyRecord], stale: Mapping[str, str], releases: Releases
 ) -> Iterator[BatchStanding]:
     """各批的情况 — in the order of the list; `stale` tells of a body's folder why it must be made again."""
-    account = CityAccount(city, records)
+    known = _Known(CityAccount(city, records), stale, releases)
     for batch in dict.fromkeys(body.batch for body in city.bodies):
-        bodies = [body for body in city.bodies if body.batch == batch]
-        published = [body for body in bodies if not body.not_published]
-        whys = {
-            one.name: _why_not(one, account.record_of(one), stale.get(one.folder, "")) for one in published
-        }
-        yield BatchStanding(
+        yield known.standing(batch, [body for body in city.bodies if body.batch == batch])
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is known of all bodies, from which each batch is told."""
+
+    account: CityAccount
+    stale: Mapping[str, str]
+    releases: Releases
+
+    def standing(self, batch: str, bodies: Sequence[Body]) -> BatchStanding:
+        whys = dict(self._whys(bodies))
+        return BatchStanding(
             batch,
-            tuple(name for name, why in whys.items() if not why),
-            {name: why for name, why in whys.items() if why},
+            _without_reason(whys),
+            _with_reason(whys),
             tuple(body.name for body in bodies if body.not_published),
-            releases.last_of(batch),
-            tuple(one.name for one in bodies if is_changed(account.record_of(one), releases, stale)),
+            self.releases.last_of(batch),
+            tuple(body.name for body in bodies if self._is_changed(body)),
         )
+
+    def _whys(self, bodies: Iterable[Body]) -> Iterator[tuple[str, str]]:
+        for one in itertools.filterfalse(attrgetter("not_published"), bodies):
+            why = _why_not(one, self.account.record_of(one), self.stale.get(one.folder, ""))
+            yield one.name, why
+
+    def _is_changed(self, body: Body) -> bool:
+        return is_changed(self.account.record_of(body), self.releases, self.stale)
+
+
+def _without_reason(whys: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(name for name, why in whys.items() if not why)
+
+
+def _with_reason(whys: Mapping[str, str]) -> dict[str, str]:
+    return {name: why for name, why in whys.items() if why}
 
 
 def is_changed(record: BodyRecord, releases: Releases, stale: Mapping[str, str]) -> bool:

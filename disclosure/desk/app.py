@@ -32,11 +32,12 @@ from disclosure.desk import (
     waiting,
     wording,
 )
-from disclosure.desk.asked import Area, Asked, Handler, Upload
+from disclosure.desk.asked import Area, Asked, Handler
 from disclosure.desk.desk import Desk
 from disclosure.desk.events import events
 from disclosure.desk.guard import TOO_MANY, Guard, Keys, Places
 from disclosure.desk.pages import static
+from disclosure.desk.upload import Upload
 from disclosure.errors import DisclosureError
 from disclosure.sources import UNNAMED
 

@@ -4,23 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from pathlib import PurePosixPath
 from urllib.parse import urlencode
 
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from disclosure.desk.desk import Desk
 from disclosure.desk.pages import rendered
+from disclosure.desk.upload import Upload
 from disclosure.desk.workplace import Workplace
 from disclosure.errors import InputError
-
-
-@dataclass(frozen=True)
-class Upload:
-    """交来的文件 — by its name, never a path; `field` is that of the form."""
-
-    name: str
-    data: bytes
-    field: str = ""
+from disclosure.loading import data_files
 
 
 @dataclass(frozen=True)
@@ -60,6 +54,15 @@ class Asked:
         """地址 — of another page about the same folder; `said` is a sentence that it shows at its head."""
         known = {"d": self.folder, **query}
         return f"{path}?{urlencode({key: value for key, value in known.items() if value})}"
+
+    def address_of_unit(self, path: str, folder: str) -> str:
+        """单位的地址 — of a page about a unit, by its folder from here; empty where the shelf has no such."""
+        name = (PurePosixPath(self.folder) / data_files.slashes(folder)).as_posix()
+        try:
+            inside = self.desk.inside(name) if folder else None
+        except InputError:
+            return ""
+        return f"{path}?{urlencode({'d': self.desk.called(inside)})}" if inside else ""
 
     def go(self, path: str, **query: str) -> Response:
         """转到 — another page, after something was done."""

@@ -18,7 +18,8 @@ from disclosure.loading import data_files, published
 from disclosure.sources import PACKS_FOLDER
 
 if TYPE_CHECKING:
-    from disclosure.desk.asked import Asked, Upload
+    from disclosure.desk.asked import Asked
+from disclosure.desk.upload import Upload
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 _NO_REGION = "不分地区"  # whose form some packs are

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -15,11 +15,12 @@ from disclosure import files, projects, temporary
 from disclosure.authoring import pack_offers
 from disclosure.authoring.pack_offers import PackOffer
 from disclosure.desk import begin_typed as faults
-from disclosure.desk.asked import Upload
 from disclosure.desk.begin_typed import Typed
 from disclosure.desk.begun import Begun, Plan
 from disclosure.desk.jobs import Work
+from disclosure.desk.upload import Upload
 from disclosure.errors import InputError, Problem
+from disclosure.importing.import_report import Report
 from disclosure.loading import imported, read
 from disclosure.loading.data_files import IMPORTED
 from disclosure.sources import PACKS_FOLDER, Progress
@@ -194,31 +195,44 @@ def _import(typed: Typed, uploads: tuple[Upload, ...], tell: Progress) -> str:
 
     with _laid(uploads) as laid, _passing() as made:
         report = importing.import_tables(laid["tables"], made, _pack(typed), roots=typed.roots, progress=tell)
-        said = imported.heads(made)
-        name = said.get("全称") or typed.said("name")
-        if not name:
-            raise InputError([Problem("表上没有写单位的名称，请回去填上“单位全称”，再做一次")])
+        name = _name_on_tables(typed, made)
         tell("做填报工作簿")
-        done = projects.new(
-            made,
-            department="" if "全称" in said else name,
-            year=0 if "年度" in said else typed.year,
-            roots=typed.roots,
-        )
+        done = _begun_beside(typed, made, name)
         folder = _free(typed, f"{name}{done.year}")
-        paths = sorted(filter(Path.is_file, made.rglob("*")))
-        files.write_all([(path.relative_to(made).as_posix(), path.read_bytes()) for path in paths], folder)
+        files.write_all(list(_everything_in(made)), folder)
+    told = {heading: lines for heading, lines in _told_of_import(report).items() if lines}
+    left = f"没有导入的：{report.left_out}" if report.left_out else "交来的表都导入了"
+    sentence = f"{left}；还要填的，在“填写”里逐处列出。"
+    return _reported(typed, Begun(folder.name, f"导入了{name}{done.year}年度的", sentence, told))
+
+
+def _name_on_tables(typed: Typed, made: Path) -> str:
+    """Whose the tables are, as they say, else as was typed; raises InputError where nobody says it."""
+    if name := imported.heads(made).get("全称") or typed.said("name"):
+        return name
+    raise InputError([Problem("表上没有写单位的名称，请回去填上“单位全称”，再做一次")])
+
+
+def _begun_beside(typed: Typed, made: Path, name: str) -> projects.Made:
+    """The workbook beside what was imported; what the tables say is not said again."""
+    said = imported.heads(made)
+    department, year = "" if "全称" in said else name, 0 if "年度" in said else typed.year
+    return projects.new(made, department=department, year=year, roots=typed.roots)
+
+
+def _everything_in(made: Path) -> Iterator[tuple[str, bytes]]:
+    paths = sorted(filter(Path.is_file, made.rglob("*")))
+    return ((path.relative_to(made).as_posix(), path.read_bytes()) for path in paths)
+
+
+def _told_of_import(report: Report) -> dict[str, Sequence[str]]:
     doubtful = [f"{table}：{reason}" for table, reasons in report.doubtful for reason in reasons]
-    told = {
+    return {
         f"存疑，没有导入（{len(report.doubtful)}张表）": doubtful,
         f"没有认出，没有读（{len(report.unknown)}张表）": report.unknown,
         "请注意": report.notes,
         f"已经导入（{len(report.taken)}张表）": report.taken,
     }
-    left = f"没有导入的：{report.left_out}" if report.left_out else "交来的表都导入了"
-    sentence = f"{left}；还要填的，在“填写”里逐处列出。"
-    told = {heading: lines for heading, lines in told.items() if lines}
-    return _reported(typed, Begun(folder.name, f"导入了{name}{done.year}年度的", sentence, told))
 
 
 def _waiting(typed: Typed, title: str, work: Work) -> Response:

@@ -11,9 +11,10 @@ from disclosure import files, temporary
 from disclosure.city import replies
 from disclosure.city.city_folder import RETURNS
 from disclosure.city.progress_line import ProgressLine
-from disclosure.desk.asked import Asked, Upload
+from disclosure.desk.asked import Asked
 from disclosure.desk.bureau_files import address, as_zip
 from disclosure.desk.city_place import CityPlace
+from disclosure.desk.upload import Upload
 from disclosure.errors import InputError, Problem
 
 _NOTHING = "没有选文件：请选各单位交回的退回意见（工作簿或 .zip）"

@@ -86,7 +86,7 @@ def _sheet(asked: Asked) -> Response:
 
 
 def _now(seen: Seen) -> Examined | None:
-    return next(iter(examined(seen, units=False)), None)
+    return examined(seen, units=False)[0] if seen.filled else None
 
 
 def _outputs(asked: Asked, seen: Seen) -> dict[str, Path]:

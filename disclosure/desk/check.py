@@ -9,18 +9,24 @@ from starlette.responses import Response
 
 from disclosure import api, projects
 from disclosure.checks import CheckReport, Finding, Outcome, report_printing, waivers
-from disclosure.checks.check_report import SAID
+from disclosure.checks.check_report import SAID, first_few
 from disclosure.chinese_dates import chinese_day
+from disclosure.desk import making
 from disclosure.desk.asked import Area, Asked
 from disclosure.desk.standing import today
+from disclosure.desk.to_fill import anchor
+from disclosure.desk.where_found import Found, WhereFound
 from disclosure.desk.workplace import Seen
-from disclosure.errors import InputError, Problem
+from disclosure.errors import InputError, Problem, Source
 from disclosure.loading import data_files
 from disclosure.loading.data_files import ADDED
 from disclosure.model import Waiver
+from disclosure.model.ratified_totals import RATIFIED
 from disclosure.saving import added_entries
 
 ANSWERED = ("理由", "姓名", "日期")  # what a person adds to a finding that is right in this case
+_FEW = 3  # places that stand beside a finding; all of them are folded
+_ANSWERS = ((True, "确认"), (False, "豁免"))  # by whether there is nothing to mend
 _REPORTS = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "json": "application/json",
@@ -29,13 +35,24 @@ _REPORTS = {
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """一条发现 — as the page lists it: its number in the report, places with their cells, what waives it."""
+    """一条发现 — as the page lists it: its number in the report, where it is, what waives it."""
 
     number: int
     finding: Finding
     severity: str
-    places: tuple[tuple[str, str], ...]
+    found: Found
     waiver: Mapping[str, str] | None
+
+    @property
+    def place(self) -> str:
+        """位置 — as a person calls it, where the sentence does not say it; of many the first."""
+        told = [place for place in self.finding.places if place not in self.finding.message]
+        return first_few("；", told, _FEW)
+
+    @property
+    def anchor(self) -> str:
+        """填写页上的位置 — empty where nothing is missing there."""
+        return anchor(self.found.gap) if self.found.gap else ""
 
     def says(self, text: str) -> bool:
         """说到 — whether the words stand anywhere in it."""
@@ -84,15 +101,24 @@ def _check(asked: Asked, typed: _Typed | None = None) -> Response:
         text=text,
         levels=[(name, said, len(report.of_severity(name))) for name, said in SAID.items()],
         shown=[(said, [one for one in chosen if one.severity == said]) for said in SAID.values()],
-        is_waivable=any(one.waiver for one in chosen),
+        kinds=_kinds(chosen),
         typed=typed or _Typed(frozenset(), _last_said(held), {}),
         held=held,
         ledger=[(outcome, report.counts[outcome]) for outcome in Outcome],
         ratified=report_printing.ratified_rows(report),
         ratified_head=report_printing.RATIFIED_HEAD,
+        ratified_place=_first_ratified(seen),
+        said_of=SAID,
+        units=list(_units(seen)) if asked.query.get("units") == "1" else None,
         answered=ANSWERED,
         has_workbook=bool(data_files.find(seen.folder, seen.folder.name).workbooks),
     )
+
+
+def _kinds(chosen: Iterable[Shown]) -> str:
+    """What ticking means for these: to confirm, to waive, either; empty where none can be ticked."""
+    ticked = {one.finding.is_to_confirm for one in chosen if one.waiver}
+    return "或".join(said for is_to_confirm, said in _ANSWERS if is_to_confirm in ticked)
 
 
 def _waive(asked: Asked) -> Response:
@@ -103,14 +129,14 @@ def _waive(asked: Asked) -> Response:
     ready = _ready(seen)
     faults = dict(_faults_of(said))
     if not ticked:
-        faults["finding"] = "没有勾选哪一条，请在要豁免的发现前面勾选"
+        faults["finding"] = "没有勾选哪一条，请在要确认或豁免的发现前面勾选"
     elif any(one not in ready for one in ticked):
         faults["finding"] = "勾选的发现里有的已经变了，请重新勾选"
     if faults:
         return _check(asked, _Typed(frozenset(ticked), said, faults))
     for one in ticked:
         added_entries.keep_waiver(seen.folder, {**ready[one], **said})
-    return asked.go("/check", said=f"已豁免 {len(ticked)} 条，写在 {ADDED} 里")
+    return asked.go("/check", said=f"已记下 {len(ticked)} 条，写在 {ADDED} 里，列在下面的豁免里")
 
 
 def _withdraw(asked: Asked) -> Response:
@@ -139,17 +165,37 @@ def _report(asked: Asked) -> Response:
 
 
 def _shown(seen: Seen, report: CheckReport) -> Iterator[Shown]:
-    ready = waivers.ready(report.findings)
-    cells = _cells(seen)
+    ready, where = waivers.ready(report.findings), WhereFound(seen)
     for number, finding in enumerate(report.findings):
-        places = tuple((text, cells.get(text, "")) for text in finding.sources or finding.places)
-        yield Shown(number, finding, SAID[finding.severity], places, ready.get(finding))
+        yield Shown(number, finding, SAID[finding.severity], where.found(finding), ready.get(finding))
 
 
-def _cells(seen: Seen) -> Mapping[str, str]:
-    """The cell, by sheet, of each place of the data as findings tell it."""
-    entered = seen.submission.places().values() if seen.submission else ()
-    return {str(source): source.cell for source in entered if source.cell}
+@dataclass(frozen=True, slots=True)
+class OfUnit:
+    """一个单位的发现 — those of a unit whose numbers are added up, and the folder where they are mended."""
+
+    name: str
+    folder: str
+    report: CheckReport
+
+
+def _units(seen: Seen) -> Iterator[OfUnit]:
+    """Each examined by itself; raises InputError where one of them cannot be read."""
+    listed = seen.submission.department.units or () if seen.submission else ()
+    folders = {unit.name: unit.data or "" for unit in listed}
+    _, *units = making.examined(seen, units=True)
+    for one in units:
+        name = one.record.department
+        yield OfUnit(name, folders.get(name, ""), one.report)
+
+
+def _first_ratified(seen: Seen) -> Source | None:
+    """Where the first of 批复数 is typed; None where the workbook has no cell for it."""
+    if seen.filled is None:
+        return None
+    paths = (f"{RATIFIED}.{key}" for key in seen.filled.chain.checks.ratified_totals)
+    gaps = seen.filled.facts.names.gaps(paths)
+    return next((gap.source for gap in gaps if gap.source and gap.source.cell), None)
 
 
 def _ready(seen: Seen) -> Mapping[str, Mapping[str, str]]:

@@ -17,12 +17,12 @@ from disclosure.desk.jobs import Jobs
 from disclosure.desk.open_desks import Other
 from disclosure.desk.remembered import Remembered
 from disclosure.desk.standing import Standing, Standings
+from disclosure.desk.upload import Upload
 from disclosure.desk.workplace import Workplace
 from disclosure.errors import InputError, Problem, Source
 from disclosure.loading import data_files
 
 if TYPE_CHECKING:
-    from disclosure.desk.asked import Upload
     from disclosure.desk.begun import Begun
 
 _NO_CITY = "这个书架不是全市的文件夹（里面没有 名单.xlsx）；要建一个，运行 disclosure city new"

@@ -25,8 +25,8 @@ def explanation(seen: Seen, name: str) -> Explanation | None:
 
 def cells(seen: Seen) -> dict[str, str]:
     """各格 — of the places of the data, by how a person is told them: 决算数据.xlsx 三公!B5 → 三公!B5."""
-    entered = seen.submission.places().values() if seen.submission else ()
-    return seen.once("cells", lambda: {str(source): source.cell for source in entered if source.cell})
+    entered = seen.entered.items()
+    return seen.once("cells", lambda: {said: source.cell for said, source in entered if source.cell})
 
 
 def _explain(asked: Asked) -> Response:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from pathlib import PurePosixPath
 
 from starlette.responses import Response
 
@@ -44,7 +43,6 @@ def _list_page(
         everybody=everybody,
         who=who,
         shown=_of(who, everybody),
-        unit_address=lambda folder: _unit_address(asked, folder),
         typed=typed,
         kept=[name.removeprefix(_FIELD) for name, text in typed.items() if text],
         faults=faults,
@@ -67,16 +65,6 @@ def _files(seen: Seen) -> tuple[to_fill.DataFile, ...]:
         return to_fill.data_files_of(seen.folder)
     except InputError:
         return ()
-
-
-def _unit_address(asked: Asked, folder: str) -> str:
-    """The page of a unit of the department; empty where its folder is not on the shelf."""
-    name = (PurePosixPath(asked.folder) / data_files.slashes(folder)).as_posix()
-    try:
-        inside = asked.desk.inside(name) if folder else None
-    except InputError:
-        return ""
-    return Asked(asked.desk, "/fill", {"d": asked.desk.called(inside)}).address("/fill") if inside else ""
 
 
 def _save(asked: Asked) -> Response:

@@ -25,6 +25,7 @@ def _look(asked: Asked) -> Response:
         seen=seen,
         views=VIEWS.items(),
         view=view if view in VIEWS else "",
+        at=asked.query.get("at", ""),
         missing=len(seen.composed.missing) if seen.composed else 0,
         faults=[str(fault) for fault in seen.faults],
         has_engine=bool(engines()),

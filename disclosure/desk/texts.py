@@ -137,16 +137,17 @@ def _printed(seen: Seen, templates: Sequence[str]) -> list[str]:
         return [""] if few else [said for one in templates for said in _printed(seen, [one])]
 
 
+def named(folder: Path) -> list[str]:
+    """文字文件 — the names of those that can be written here."""
+    plain = (path for path in sorted(folder.iterdir()) if path.suffix.lower() in text_files.PLAIN)
+    return [path.name for path in plain if path.is_file() and not path.name.startswith((".", "※"))]
+
+
 def _listed(folder: Path) -> Iterator[TextFile]:
-    for path in sorted(folder.iterdir()):
-        if (
-            path.suffix.lower() in text_files.PLAIN
-            and path.is_file()
-            and not path.name.startswith((".", "※"))
-        ):
-            text = _content(folder, path.name)
-            begins = " ".join(text.split())[:40]
-            yield TextFile(path.name, begins, not text.strip(), _marks(text))
+    for name in named(folder):
+        text = _content(folder, name)
+        begins = " ".join(text.split())[:40]
+        yield TextFile(name, begins, not text.strip(), _marks(text))
 
 
 def _content(folder: Path, name: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -36,6 +36,12 @@ class Item:
     unit: str = ""
     unit_folder: str = ""
     added: int = 0  # the number of the entry of 补填 that this is about
+    path: str = ""  # of a gap
+
+    @property
+    def anchor(self) -> str:
+        """在页上的位置 — other pages lead here."""
+        return anchor(self.path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,24 +108,33 @@ class ToFill:
 
     def _gap(self, gap: Gap, known: Mapping[str, object], folders: Mapping[str, str]) -> Item:
         unit = gap.source.unit if gap.source else ""
-        is_typed_here = gap.path and gap.path not in known and not unit  # what is there is changed there
+        fields = asked_fields.at(gap.path, known) if gap.path and not unit else ()
+        # What is there is changed there; of a choice that nobody made the usual one is only assumed.
+        is_typed_here = bool(fields) and (gap.path not in known or fields[0].kind == "choice")
         return Item(
             gap.name or gap.said,
             _who(gap.source, gap.path),
             _place_said(gap.source),
             _cell_said(gap.source),
             gap.advice,
-            asked_fields.at(gap.path, known) if is_typed_here else (),
+            fields if is_typed_here else (),
             gap.path if is_typed_here and asked_fields.is_none_a_whole(gap.path) else "",
             "待填",
             unit=unit,
             unit_folder=folders.get(unit, ""),
+            path=gap.path,
         )
 
     def _findings(self) -> Iterator[Item]:
         report = self.seen.report if self.with_findings else None
         if report and self.names:
-            yield from (_finding(one, self.names) for one in report.findings if one.severity != "note")
+            empty = empty_places(self.seen)
+            yield from (_finding(one, self.names, empty) for one in report.findings if one.severity != "note")
+
+
+def anchor(path: str) -> str:
+    """锚点 — of a missing place, by its key path, on the page 填写."""
+    return f"at-{path}"
 
 
 def data_files_of(folder: Path) -> tuple[DataFile, ...]:
@@ -137,14 +152,29 @@ def by_who(items: Iterable[Item]) -> dict[str, list[Item]]:
     return {who: found for who, found in grouped.items() if found}
 
 
-def _finding(finding: Finding, names: PlaceNames) -> Item:
+def empty_places(seen: Seen) -> Callable[[str], tuple[AskedField, ...]]:
+    """空着的一处 — what can be typed at a place that is no gap, but that a finding is about."""
+    known = seen.filled.facts.names.values if seen.filled else {}
+    gaps = [gap.path for gap in seen.composed.gaps] if seen.composed else []
+
+    def asked(path: str) -> tuple[AskedField, ...]:
+        fields = () if path in known or covered(path, gaps) else asked_fields.at(path, known)
+        return fields if [one.path for one in fields] == [path] else ()  # one value, no whole
+
+    return asked
+
+
+def _finding(finding: Finding, names: PlaceNames, empty: Callable[[str], tuple[AskedField, ...]]) -> Item:
     is_error, first = finding.severity == "error", next(iter(finding.where), "")
+    fields = empty(first)
     return Item(
         f"{finding.code} {finding.message}",
         _who(None, first),
         "；".join((*finding.places, *finding.sources)),
         _cell_said(next((gap.source for gap in names.gaps([first])), None)),
         finding.fix,
+        fields,
+        path=first if fields else "",
         tag="错误" if is_error else "警告",
         kind="error" if is_error else "warning",
     )

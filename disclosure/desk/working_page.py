@@ -67,6 +67,7 @@ STYLE = """
 .desk-file { font: 12px/1.6 sans-serif; color: #666; text-indent: 0; }
 .desk-file summary { cursor: pointer; }
 .desk-file a { display: block; }
+:is(p, td, th):target { outline: 3px solid #1a4b8c; outline-offset: 2px; }
 .figure[data-figure] { cursor: help; }
 .desk-panel { max-width: 40rem; padding: 1rem 1.2rem; border: 2px solid #1a4b8c; font: 15px/1.6 sans-serif; }
 .desk-panel :is(button, a) { font: inherit; }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import RLock
@@ -12,7 +12,7 @@ from typing import TypeVar, cast
 from disclosure import api, error_report, packs
 from disclosure.checks import CheckReport
 from disclosure.desk import watching
-from disclosure.errors import DisclosureError, InputError, Problem, TemplateError
+from disclosure.errors import DisclosureError, InputError, Problem, Source, TemplateError
 from disclosure.facts import Facts
 from disclosure.model import Submission
 
@@ -56,6 +56,12 @@ class Seen:
             return None
         filled, composed = self.filled, self.composed
         return self.once("report", lambda: api.checked(filled, composed))
+
+    @property
+    def entered(self) -> Mapping[str, Source]:
+        """录入的各处 — by how a person is told them: 决算数据.xlsx 三公!B5."""
+        places = self.submission.places().values() if self.submission else ()
+        return self.once("entered", lambda: {str(source): source for source in places})
 
     def is_made(self, what: Hashable) -> bool:
         """做过没有 — whether asking for it again takes no time."""

@@ -101,5 +101,5 @@ def _heading(titles: Sequence[str]) -> str:
 
 
 def _row(row: FilledRow) -> str:
-    """A row of a subject is called by its code, which no other row has."""
-    return row.id if row.id.isdigit() else "".join(row.label.split()) or row.id
+    """A row of a subject is called by its code, which no other row has; the only one of a form by nothing."""
+    return row.id if row.id.isdigit() else "".join(row.label.split())

@@ -322,5 +322,15 @@ def figure(text: Text, origin: Origin, href: str | None = None) -> str:
     )
     label = "\n".join(filter(None, parts))
     if href:
-        return element("a", words(text), class_="figure", href=href, data_figure=text.figure, aria_label=label)
-    return element("span", words(text), class_="figure", role="note", tabindex=0, data_figure=text.figure, aria_label=label)
+        return element(
+            "a", words(text), class_="figure", href=href, data_figure=text.figure, aria_label=label
+        )
+    return element(
+        "span",
+        words(text),
+        class_="figure",
+        role="note",
+        tabindex=0,
+        data_figure=text.figure,
+        aria_label=label,
+    )

@@ -36,6 +36,7 @@ class ScreenBody(Body):
         self._places = places(document, set(chain.from_iterable(remark.about for remark in remarks)))
         self._apart = told_apart(document)
         self._ids = frozenset([*self._places.values(), *self._apart.values()])
+        self._is_worked_on = bool(origins)  # any cell may be asked for
 
     @property
     def css(self) -> str:
@@ -116,7 +117,7 @@ class ScreenBody(Body):
         return element(
             tag_of(cell),
             content,
-            id=id if back or id in self._ids else None,
+            id=id if back or id in self._ids or (self._is_worked_on and cell.name) else None,
             class_=columns.classes(cell, place[1]) or None,
             data_head=columns.head(cell, place),
             **cell_attributes(block, place, cell),

@@ -49,7 +49,9 @@ def ready() -> str:
     program = PROGRAMS / "disclosure"
     example = HERE / "examples" / "panzhihua-chengdu-2024"
     tried = f'"{program}" build "{example}" --format docx,html'
-    return f"装好了。试一试：\n{tried}\n说明见 README.html，字体见 fonts.txt。"
+    desk = f'"{program}" desk --shortcut'
+    begin = f"装好了。在准备放决算的文件夹里打开命令行，运行一次下面这句，以后双击“决算工作台”：\n{desk}"
+    return f"{begin}\n只用命令的，试一试：\n{tried}\n说明见 README.html，字体见 fonts.txt。"
 
 
 if __name__ == "__main__":

@@ -12,9 +12,10 @@ from urllib.parse import parse_qsl, urlsplit
 from starlette.responses import Response
 
 from disclosure.desk.app import AREAS, answered
-from disclosure.desk.asked import Asked, Handler, Upload
+from disclosure.desk.asked import Asked, Handler
 from disclosure.desk.desk import Desk
 from disclosure.desk.jobs import Job
+from disclosure.desk.upload import Upload
 
 _PAGES: dict[str, Handler] = {path: handler for area in AREAS for path, handler in area.pages.items()}
 _ACTIONS: dict[str, Handler] = {path: handler for area in AREAS for path, handler in area.actions.items()}

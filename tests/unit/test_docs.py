@@ -183,6 +183,7 @@ def test_every_picture_is_made_by_the_script_is_shown_somewhere_said_in_words_an
         *made.PAGES,
         *made.ON_A_PHONE,
         *made.CITY,
+        *made.desk_pictures.PICTURES,
         *alone,
     }
     assert pictures == {path for path, _ in used}

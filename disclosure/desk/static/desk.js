@@ -2,20 +2,20 @@
 "use strict";
 const { folder, state } = document.body.dataset;
 const news = document.getElementById("news");
-const PATIENCE = 20000; // milliseconds that the answer to a form may take; a download has none
+const PATIENCE = 20000; // milliseconds that another page may take; a download is none
 let typed = false;
-let isSending = false;
+let isLeaving = false;
 let isMissed = false;
 document.addEventListener("input", () => { typed = true; });
-document.addEventListener("submit", () => {
-  typed = false;
-  isSending = true; // what it writes is told here too: the answer is the page to be shown, not this one anew
-  setTimeout(() => { isSending = false; if (isMissed) renewed(); }, PATIENCE);
+document.addEventListener("submit", () => { typed = false; });
+addEventListener("beforeunload", () => { // another page is coming, of a form or a link: not this one anew
+  isLeaving = true;
+  setTimeout(() => { isLeaving = false; if (isMissed) renewed(); }, PATIENCE);
 });
 
 function renewed() {
-  isMissed = isSending;
-  if (isSending) return;
+  isMissed = isLeaving;
+  if (isLeaving) return;
   document.body.classList.remove("stale");
   if (!typed) { reload(); return; }
   const button = document.createElement("button");

@@ -12,7 +12,7 @@ import pytest
 
 import disclosure
 from disclosure import api
-from disclosure.desk.asked import Upload
+from disclosure.desk.upload import Upload
 from disclosure.loading import data_files
 from disclosure.loading.stated_head import stated_head
 from disclosure.outputs import writer

@@ -21,8 +21,9 @@ from disclosure.city.city import opened
 from disclosure.city.release import Order
 from disclosure.city.releases import read_releases
 from disclosure.desk import bureau
-from disclosure.desk.asked import Asked, Upload
+from disclosure.desk.asked import Asked
 from disclosure.desk.desk import Desk
+from disclosure.desk.upload import Upload
 from disclosure.errors import InputError
 from tests.unit.city import made_up
 from tests.unit.city.test_city_run import in_this_process, ran, write_data, write_list

@@ -84,8 +84,8 @@ def test_a_changed_amount_is_told_in_figures_sentences_and_findings(desk: Desk, 
     assert "（公开稿，内容码" in said
     assert "2010301行政运行的决算数90.00万元91.00万元+1.00万元+1.11%" in said
     assert "收支总计的决算数、收入的决算数、支出的决算数等5个数130.00万元131.00万元+1.00万元+0.77%" in said
-    assert re.search(r"<del><span[^>]*>删去：</span>130.00</del>", html)
-    assert re.search(r"<ins><span[^>]*>新写：</span>131.00</ins>", html)
+    assert re.search(r"<del><span[^>]*>删去：</span>130</del>", html)
+    assert re.search(r"<ins><span[^>]*>新写：</span>131</ins>", html)
     assert "发现有变动的" in said
     assert "/explain?d=" in html
 

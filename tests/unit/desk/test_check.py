@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from html import unescape
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 import pytest
 
@@ -14,8 +16,9 @@ from disclosure.desk.app import answered
 from disclosure.desk.asked import Asked
 from disclosure.desk.check import AREA
 from disclosure.loading.data_files import ADDED
-from tests.departments import small
+from tests.departments import EXAMPLES, small
 from tests.desk.clerk import Answer, Clerk, answer_of
+from tests.unit.workbook import clerk as workbooks
 
 SAID = {"理由": "年中追加用车经费", "姓名": "张三", "日期": "2024年8月1日"}
 LESS = {**small()["上年数"], "收支总计": "140"}  # the reason given speaks of a rise
@@ -59,7 +62,7 @@ def test_findings_stand_by_severity_with_what_ought_to_be_and_the_remedy(clerk: 
     save(folder, 上年数=LESS)
     said = clerk.see("/check?d=某局").text
     assert said.index(TURNED) < said.index(UNNAMED)
-    assert "写的都是相反的事由现为项目增加应为减少改法" in "".join(said.split())
+    assert "现为项目增加应为减少改法先核对这个数" in "".join(said.split())
 
 
 @pytest.mark.parametrize(
@@ -155,3 +158,87 @@ def test_the_report_is_taken_along(clerk: Clerk) -> None:
 def test_data_that_cannot_be_read_are_said_with_their_place(clerk: Clerk, folder: Path) -> None:
     save(folder, 单位="亿元")
     assert "读不了" in clerk.see("/check?d=某局").text
+
+
+def test_what_somebody_answers_for_is_confirmed_not_waived(clerk: Clerk, folder: Path) -> None:
+    save(folder, 模板="yunnan-2023")
+    everything = clerk.see("/check?d=某局")
+    assert "CL26.2 各表与官方表样核对过 要人确认" in everything.text
+    assert "XK10.5 项目支出写有项目名称\n" in everything.text
+    assert "确认或豁免勾选的" in everything.text
+    assert "\n确认勾选的" in clerk.see("/check?d=某局&level=note").text
+    assert "\n豁免勾选的" in clerk.see("/check?d=某局&level=warning").text
+    waived(clerk, "CL26.2")
+    assert "代码: CL26.2" in (folder / ADDED).read_text(encoding="utf-8")
+
+
+def test_an_error_is_mended_not_confirmed(clerk: Clerk, folder: Path) -> None:
+    save(folder, 核定数={"支出.决算数": "131"}, 单位="万元")
+    said = clerk.see("/check?d=某局").text
+    assert "XS1 核定数在各项之和的舍入区间内\n" in said
+    save(folder, 核定数={"支出.决算数": "130.01"}, 单位="万元")
+    assert "XS1 核定数在各项之和的舍入区间内 要人确认" in clerk.see("/check?d=某局").text
+
+
+def test_a_finding_leads_to_what_prints_the_number(clerk: Clerk, folder: Path) -> None:
+    save(folder, 核定数={"支出.决算数": "131"}, 单位="万元")
+    html = clerk.see("/check?d=某局").html
+    found = re.findall(r'href="(/look\?[^"]*at=[^"]*)"', html)
+    ids = {dict(parse_qsl(urlsplit(unescape(one)).query))["at"] for one in found}
+    document = clerk.see("/document?d=某局").html
+    assert ids
+    assert [one for one in ids if f'id="{one}"' not in document] == []
+    at = min(ids)
+    assert f'src="/document?d=%E6%9F%90%E5%B1%80#{at}"' in clerk.see("/look?d=某局", at=at).html
+
+
+def test_a_finding_in_a_text_leads_to_the_text(clerk: Clerk, folder: Path) -> None:
+    (folder / "职责.md").write_text("〔沿用上年，待确认〕负责全市档案工作。\n", encoding="utf-8")
+    save(folder, 部门={**small()["部门"], "职责": {"文件": "职责.md"}})
+    answer = clerk.see("/check?d=某局", q="C31")
+    (address,) = re.findall(r'href="(/text\?[^"]*)"', answer.html)
+    assert "负责全市档案工作" in clerk.see(unescape(address)).html
+
+
+def test_a_finding_about_what_is_empty_leads_to_its_field(clerk: Clerk, folder: Path) -> None:
+    (address,) = re.findall(r'href="(/fill\?[^"#]*#[^"]*)"', clerk.see("/check?d=某局").html)
+    field = clerk.see(unescape(address)).html.partition(f'id="{unquote(address.partition("#")[2])}"')[2]
+    assert 'name="填 支出[2].项目名称"' in field.partition("</li>")[0]
+    clerk.send("/fill", **{"d": "某局", "填 支出[2].项目名称": "某某专项"})
+    assert UNNAMED not in clerk.see("/check?d=某局", level="warning").html
+
+
+def test_units_stand_with_their_findings_and_the_way_to_their_folders(tmp_path: Path) -> None:
+    shutil.copytree(EXAMPLES / "panzhihua-chengdu-2024-units", tmp_path / "成办")
+    clerk = Clerk(tmp_path)
+    assert "各单位的也核对" in clerk.see("/check?d=成办").text
+    answer = clerk.see("/check?d=成办", units="1")
+    section = answer.html.partition('id="units"')[2].partition("批复数</h2>")[0]
+    assert section.count("CL26.2") == 3
+    addresses = re.findall('href="(/check[^"]*)"', section)
+    assert len(addresses) == 3
+    assert all("<h1>核对</h1>" in clerk.see(unescape(one)).html for one in addresses)
+
+
+def test_where_the_first_ratified_total_is_typed_can_be_copied(tmp_path: Path) -> None:
+    workbooks.small(tmp_path / "某局")
+    html = Clerk(tmp_path).see("/check?d=某局").html
+    assert 'data-copy="批复数!B6"' in html
+
+
+def test_where_nothing_was_found_but_little_could_be_checked_the_page_says_so(tmp_path: Path) -> None:
+    workbooks.small(tmp_path / "某局")
+    assert re.search("没有发现。还有 [1-9][0-9]* 项未能校验", Clerk(tmp_path).see("/check?d=某局").text)
+
+
+def test_a_bound_is_no_number_that_ought_to_stand_there(clerk: Clerk, folder: Path) -> None:
+    save(folder, 上年数={**small()["上年数"], "收支总计": "1"})
+    said = "".join(clerk.see("/check?d=某局", q="XR1").text.split())
+    assert "应不大于200000.00元" in said
+    assert "应为200000.00元" not in said
+
+
+def test_alike_findings_are_told_apart_by_their_places(clerk: Clerk, folder: Path) -> None:
+    save(folder, 上年数=LESS)
+    said = "".join(clerk.see("/check?d=某局", q=TURNED).text.split())
+    assert "位置收支总计增减的原因现为" in said

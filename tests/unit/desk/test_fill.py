@@ -179,6 +179,17 @@ def test_only_a_data_file_of_the_folder_is_opened_and_one_open_elsewhere_is_told
     assert "在别处开着" in shown(desk)
 
 
+def test_a_fund_that_nobody_chose_is_chosen_on_the_page(desk: Desk) -> None:
+    land = {"项": "2120802", "性质": "项目", "项目名称": "土地开发", "款": {"30201": "1"}}
+    lines = [*lacking()["支出"], land]
+    folder, name = begun(desk, lacking(支出=lines)), f"支出[{len(lines)}].资金"
+    asked = Asked(desk, "/fill", {"d": "某局"})
+    assert f'name="填 {name}"' in bytes(fill.AREA.pages["/fill"](asked).body).decode()
+    assert sent(desk, **{f"填 {name}": "政府性基金"})[0] == 303
+    assert f'name="填 {name}"' not in bytes(fill.AREA.pages["/fill"](asked).body).decode()
+    assert [line.fund for line in read(folder).expenditure or ()][-1] == "政府性基金"
+
+
 def test_a_place_of_a_unit_leads_to_the_units_own_folder(desk: Desk) -> None:
     department = begun(desk, lacking())
     for name in ("甲", "乙"):

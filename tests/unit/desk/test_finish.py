@@ -389,7 +389,7 @@ def test_units_are_published_with_their_department(tmp_path: Path) -> None:
 
 
 def test_the_next_year_is_begun_from_it(office: Office) -> None:
-    assert 'href="/begin?last=%E7%94%B2"' in office.page()
+    assert 'href="/begin/last?last=%E7%94%B2"' in office.page()
 
 
 @pytest.mark.parametrize(

@@ -56,6 +56,21 @@ def shown(browser: Browser, example: str, width: int, *, working: bool = False, 
     return page
 
 
+@pytest.mark.parametrize("width", [PHONE, DESK])
+@pytest.mark.parametrize("example", ["panzhihua-beijing-2017", LONG])
+def test_the_cover_stands_apart_from_what_follows(browser: Browser, example: str, width: int) -> None:
+    page = shown(browser, example, width)
+    below = page.evaluate(
+        """() => {
+          const end = document.querySelector('.cover').getBoundingClientRect().bottom;
+          const all = [...document.querySelectorAll('.contents-title, main > *')];
+          const next = all.filter(one => one.offsetParent);
+          return Math.min(...next.map(one => one.getBoundingClientRect().top)) - end;
+        }"""
+    )
+    assert below > 30
+
+
 @pytest.mark.parametrize("example", [WIDE, LONG])
 def test_no_amount_code_or_line_number_is_broken_or_cut_at_any_width(browser: Browser, example: str) -> None:
     page = shown(browser, example, DESK)

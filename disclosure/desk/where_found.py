@@ -1,0 +1,82 @@
+"""发现在哪里 — where each place of a finding is typed, read or printed, as pages of the desk."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+from disclosure.checks import Finding
+from disclosure.checks.book import ids_by_name
+from disclosure.desk import texts, to_fill
+from disclosure.desk.workplace import Seen
+from disclosure.model.key_paths import covered
+from disclosure.outputs import number_links
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """一处 — as it is said; its cell, or the text file that it is in; a unit's: whose, and its folder."""
+
+    said: str
+    cell: str = ""
+    text: str = ""
+    unit: str = ""
+    unit_folder: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """在哪里 — the places; what is missing there, on the page 填写; the id of what prints it."""
+
+    places: tuple[Place, ...]
+    gap: str
+    passage: str
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """文字文件 — that it is about, each once."""
+        return tuple(dict.fromkeys(place.text for place in self.places if place.text))
+
+
+class WhereFound:
+    """各条发现在哪里 — of one state of a folder."""
+
+    def __init__(self, seen: Seen) -> None:
+        self._entered = seen.entered
+        units = seen.submission.department.units or () if seen.submission else ()
+        self._folders = {unit.name: unit.data or "" for unit in units}
+        self._texts = texts.named(seen.folder)
+        self._empty = to_fill.empty_places(seen)
+        self._gaps = [gap.path for gap in seen.composed.gaps if gap.path] if seen.composed else []
+        self._ids = ids_by_name(seen.filled.facts.figures) if seen.filled else {}
+        self._printed = seen.once("printed", lambda: _printed(seen, self._ids))
+
+    def found(self, finding: Finding) -> Found:
+        """一条发现 — without a gap or a passage where there is none."""
+        names = (self._ids.get(name, name) for name in finding.where)
+        passage = next(filter(None, map(self._printed.get, names)), "")
+        return Found(
+            tuple(map(self._place, finding.sources or finding.places)), self._gap(finding.where), passage
+        )
+
+    def _place(self, said: str) -> Place:
+        source = self._entered.get(said)
+        text = next((name for name in self._texts if said == name or said.startswith(f"{name} ")), "")
+        if source is None:
+            return Place(said, text=text)
+        return Place(said, source.cell or "", text, source.unit, self._folders.get(source.unit, ""))
+
+    def _gap(self, where: Sequence[str]) -> str:
+        """A finding stands on the page 填写 by the first of its places."""
+        near = (gap for name in where for gap in self._gaps if covered(gap, [name]) or covered(name, [gap]))
+        empty = (name for name in where[:1] if self._empty(name))
+        return next(chain(near, empty), "")
+
+
+def _printed(seen: Seen, ids: Mapping[str, str]) -> Mapping[str, str]:
+    """What prints the figures and cells that findings are about, by their ids."""
+    if seen.composed is None or seen.report is None:
+        return {}
+    about = {ids.get(name, name) for finding in seen.report.findings for name in finding.where}
+    return number_links.places(seen.composed.document, about)
