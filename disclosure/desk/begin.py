@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 
 from starlette.responses import Response
 
 from disclosure import projects
 from disclosure.desk import begin_typed as faults
+from disclosure.desk import watching
 from disclosure.desk.asked import Area, Asked
 from disclosure.desk.begin_typed import Typed
 from disclosure.desk.begin_ways import REPORT, WAYS, Way
@@ -21,6 +22,7 @@ from disclosure.loading.stated_head import stated_head
 
 _SURE = "sure"  # the field of the last button
 _WORKBOOK = "/begin/workbook"
+_MOST_KNOWN = 1000  # folders whose heads are kept, a name each
 
 
 def _choose(asked: Asked) -> Response:
@@ -57,11 +59,12 @@ def _asking(way: Way, typed: Typed, found: Mapping[str, str], status: int = 200)
 
 def _lasts(desk: Desk) -> list[tuple[str, str]]:
     """The folders that another year may begin from, by the name that people know."""
-    named = ((desk.called(folder), _known_way(folder)) for folder in desk.folders())
+    named = ((desk.called(folder), _known_way(folder, watching.state([folder]))) for folder in desk.folders())
     return [(called, f"{name}（{called}）" if name else called) for called, name in named]
 
 
-def _known_way(folder: Path) -> str:
+@lru_cache(_MOST_KNOWN)
+def _known_way(folder: Path, state: str) -> str:  # noqa: ARG001 - read once for each saving
     try:
         said = stated_head(folder)
     except InputError:

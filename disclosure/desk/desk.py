@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from threading import RLock
+from threading import Lock, RLock
 from typing import TYPE_CHECKING
 
 from disclosure.checks import CheckReport
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 _NO_CITY = "这个书架不是全市的文件夹（里面没有 名单.xlsx）；要建一个，运行 disclosure city new"
 _NO_DATA = {*NOT_BODIES, DRAFTS, OFFICE, PUBLISHED}  # workbooks that are made stand there
+_MOST_OPEN = 10  # folders whose documents are kept, some megabytes each
 _DEEPEST = 3  # folders below the shelf: a city's units stand in their departments'
 
 
@@ -47,15 +48,19 @@ class Desk:
         self._city = CityPlace(self.home)
         self.handed: Remembered[tuple[Upload, ...]] = Remembered(3)  # each up to a whole request
         self.begun: Remembered[Begun] = Remembered(50)
-        self._open: dict[Path, Workplace] = {}
+        self._open: dict[Path, Workplace] = {}  # the last one asked for stands last
+        self._opening = Lock()
         self.standings = Standings()
 
     def place(self, name: str) -> Workplace:
         """一个文件夹 — by its path from the shelf, “.” the shelf itself; raises InputError outside of it."""
         folder = self.inside(name)
-        if folder not in self._open:
-            self._open[folder] = Workplace(folder, self.alone)
-        return self._open[folder]
+        with self._opening:
+            place = self._open.pop(folder, None) or Workplace(folder, self.alone)
+            self._open[folder] = place
+            if len(self._open) > _MOST_OPEN:
+                del self._open[next(iter(self._open))]
+        return place
 
     @property
     def city(self) -> CityPlace:
@@ -75,7 +80,8 @@ class Desk:
 
     def report_of(self, folder: Path) -> CheckReport | None:
         """校验报告 — of a folder that was opened and did not change since; None of any other."""
-        place = self._open.get(folder)
+        with self._opening:
+            place = self._open.get(folder)
         return place.report_as_it_is if place else None
 
     @property

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import json
+from functools import cache
 from html import escape
 
 from disclosure.authoring import trial_run
@@ -95,7 +97,16 @@ def _page_with_script(seen: Seen) -> str:
     as_json = json.dumps(files, ensure_ascii=False).replace("<", "\\u003c")
     script = SCRIPT.replace("FILES", as_json)
     own = f'<style>{STYLE}</style><script nonce="NONCE">{script}</script>'
-    return html.page(seen.composed.document, seen.composed.style).replace("</body>", f"{own}</body>")
+    made = html.page(seen.composed.document, seen.composed.style).replace("</body>", f"{own}</body>")
+    _settle()
+    return made
+
+
+@cache
+def _settle() -> None:
+    """Once: what the first page brought in (libraries, packs) stays and is no longer searched for garbage."""
+    gc.collect()
+    gc.freeze()
 
 
 def _told_alone(sentences: str) -> str:
