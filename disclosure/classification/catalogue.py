@@ -112,17 +112,17 @@ def of_name(name: str, code: str, year: int, own: Own = NONE) -> tuple[Subject, 
     """有这个名称的科目 — subjects of the kind and level of a code, those that stand nearest to it first."""
     every = economic_subjects if _is_economic(code) else functional_subjects
     of_level = (found for found in every(year, own) if len(found.code) == len(code))
-    meant = _meant(name)
+    meant = _meant_by(name)
     same = (found for found in of_level if _condensed(found.name) in meant)
     return tuple(sorted(same, key=lambda found: (-common_start(code, found.code), found.code)))
 
 
 def is_same_name(one: str, other: str) -> bool:
     """名称相同 — brackets, blanks and 支出 at the end do not matter; names of 类 and 款 may stand before."""
-    return _condensed(other) in _meant(one)
+    return _condensed(other) in _meant_by(one)
 
 
-def _meant(name: str) -> tuple[str, str]:
+def _meant_by(name: str) -> tuple[str, str]:
     """A name as a whole, and without those of 类 and 款 before it."""
     return _condensed(name), _condensed(_BETWEEN.split(name.strip())[-1])
 

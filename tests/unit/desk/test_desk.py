@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -40,7 +41,7 @@ def test_a_page_reads_the_heads_of_folders_once_for_each_saving(
 ) -> None:
     read: list[Path] = []
 
-    def noted(folder: Path) -> dict[str, str]:
+    def noted(folder: Path) -> Mapping[str, str]:
         read.append(folder)
         return stated_head(folder)
 
