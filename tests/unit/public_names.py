@@ -270,6 +270,7 @@ def members_are_known(
     print(composed.filename)
     print(composed.missing)
     print(composed.notes)
+    print(composed.gaps)
     print(difference.figures)
     print(difference.sentences)
     print(difference.findings)
