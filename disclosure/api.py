@@ -132,7 +132,7 @@ def fill(given: Submission, resolved: packs.Chain) -> Filled:
     submission = _published(given, resolved)
     derived = deriving.derive(submission)
     specs = packs.table_specs(resolved, submission.year)
-    made = facts.filled(submission, derived, specs, resolved.names)
+    made = facts.filled(submission, derived, specs, resolved.named_by_data)
     return Filled(resolved, replace(made, given=given))
 
 

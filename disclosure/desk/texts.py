@@ -84,7 +84,8 @@ def _save(asked: Asked) -> Response:
         return _editor(asked, seen, name, text, theirs)
     if "confirm" in asked.form:
         text = _without_marks(text)
-    files.write_all([(name, text.encode())], asked.place.folder)
+    ends = _line_ends(asked.place.folder, name)
+    files.write_all([(name, text.replace("\n", ends).encode())], asked.place.folder)
     return asked.go("/text", name=name, said=f"已保存 {name}")
 
 
@@ -155,6 +156,12 @@ def _text_in_file(folder: Path, name: str) -> str:
     if "/" in data_files.slashes(name) or Path(name).suffix.lower() not in text_files.PLAIN:
         raise InputError([Problem("不是这个文件夹里的文字文件，请从文字页打开", name=name)])
     return text_files.read(name, data_files.find(folder, folder.name))
+
+
+def _line_ends(folder: Path, name: str) -> str:
+    """As the file has them: Notepad's stay Notepad's."""
+    raw = text_files.content_in(data_files.find(folder, folder.name), name)
+    return "\r\n" if b"\r\n" in raw else "\n"
 
 
 def _marks_left(text: str) -> tuple[str, ...]:

@@ -23,7 +23,7 @@ from disclosure.packs.toml_tables import Declared, merged, offered, parsed_toml,
 
 MANIFEST = "pack.toml"
 FACTS = "facts.toml"
-_INSTEAD = "代替"
+_INSTEAD, _EXTENDS = terms.chinese("stands_for"), terms.chinese("extends")
 ABOVE = "上级"  # names, in a template, the nearest pack above that has the file
 FORMAT_VERSION = 1  # of packs; raised, with a migration, when an older pack would be read wrongly
 _LONGEST_CHAIN = 8
@@ -194,6 +194,11 @@ class Chain:
     def names(self) -> tuple[str, ...]:
         """各模板名称 — from the chosen pack to the root."""
         return tuple(pack.name for pack in self.packs)
+
+    @property
+    def named_by_data(self) -> tuple[str, ...]:
+        """数据写的模板起 — the names from the pack that data name: one that stands for it is left out."""
+        return tuple(pack.name for pack in self.packs if not pack.table(MANIFEST).get(_INSTEAD))
 
     @property
     def versions(self) -> tuple[tuple[str, str], ...]:
@@ -391,16 +396,29 @@ def _looked_up(name: str, roots: Sequence[Path], stated: Source | None) -> list[
 def standing_for(name: str, roots: Iterable[Path]) -> str:
     """代替它的 — the pack in `roots` that says it is used in place of the one named, else that one.
 
-    Raises PackError where several say so.
+    Raises PackError where several say so, and where one extends another than it stands for. A pack that
+    cannot be read stands for none: it is told where it is used.
     """
     folders = (file.parent for root in roots for file in sorted(root.glob(f"*/{MANIFEST}")))
-    found = [
-        folder.name for folder in folders if Pack(folder.name, folder).table(MANIFEST).get(_INSTEAD) == name
-    ]
+    packs = (Pack(folder.name, folder) for folder in folders)
+    found = [pack for pack in packs if _said_of(pack, _INSTEAD) == name]
     if len(found) > 1:
-        said = "、".join(f"“{one}”" for one in found)
+        said = "、".join(f"“{one.name}”" for one in found)
         raise PackError(f"模板{said}都写着“代替 = {name}”，请只留一个，别的删去这一行")
-    return next(iter(found), name)
+    for pack in found:
+        if _said_of(pack, _EXTENDS) != name:
+            raise PackError(
+                f"{pack.name}/{MANIFEST}：“代替”与“继承”不同，代替的也要是它继承的那一个，请改成一样"
+            )
+    return found[0].name if found else name
+
+
+def _said_of(pack: Pack, key: str) -> object:
+    """What a pack declares; nothing where it cannot be read."""
+    try:
+        return pack.table(MANIFEST).get(key)
+    except PackError:
+        return None
 
 
 def usable(name: str, place: str = "") -> str:

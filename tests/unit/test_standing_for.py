@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from disclosure import check
 from disclosure.desk import watching
+from disclosure.errors import PackError
 from disclosure.sources import named_pack, submission_of
 from tests.departments import small
 
@@ -53,3 +55,25 @@ def test_a_pack_chosen_by_name_is_taken_as_it_is(folder: Path) -> None:
     pack(folder)
     given = submission_of(folder)
     assert named_pack("standard", (), folder).chain(given).names == ("standard",)
+
+
+def test_a_pack_that_cannot_be_read_stands_for_none(folder: Path) -> None:
+    pack(folder)
+    broken = folder / "templates/坏的"
+    broken.mkdir()
+    (broken / "pack.toml").write_text("名称 = ", encoding="utf-8")
+    assert names(folder) == ("本单位", "standard")
+
+
+def test_a_pack_that_extends_another_than_it_stands_for_is_told(folder: Path) -> None:
+    pack(folder, 继承="sichuan-2024")
+    with pytest.raises(PackError, match="本单位/pack.toml：“代替”与“继承”不同"):
+        names(folder)
+
+
+def test_what_somebody_answered_for_holds_when_only_words_are_otherwise(folder: Path) -> None:
+    data = json.loads((folder / "data.json").read_text("utf-8")) | {"模板": "sichuan-2024"}
+    (folder / "data.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+    (before,) = check(folder, only="CL26.2").findings
+    pack(folder, 继承="sichuan-2024", 代替="sichuan-2024")
+    assert check(folder, only="CL26.2").findings == (before,)

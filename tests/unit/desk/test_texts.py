@@ -72,6 +72,12 @@ def test_a_text_of_notepad_in_gbk_is_read_and_goes_on_in_utf_8(folder: Path) -> 
     assert (folder / DUTIES).read_text(encoding="utf-8") == "负责新工作。"
 
 
+def test_lines_end_as_the_file_has_them(folder: Path) -> None:
+    (folder / DUTIES).write_bytes("1.甲。\r\n2.乙。\r\n".encode())
+    save(folder, "1.甲。\n2.丙。\n", opened_as(get(folder)))
+    assert (folder / DUTIES).read_bytes() == "1.甲。\r\n2.丙。\r\n".encode()
+
+
 def test_a_mark_of_last_year_goes_when_it_is_confirmed(folder: Path) -> None:
     (folder / DUTIES).write_text("〔沿用上年，待确认〕负责工作。", encoding="utf-8")
     page = get(folder)
