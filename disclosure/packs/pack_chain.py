@@ -401,19 +401,19 @@ def standing_for(name: str, roots: Iterable[Path]) -> str:
     """
     folders = (file.parent for root in roots for file in sorted(root.glob(f"*/{MANIFEST}")))
     packs = (Pack(folder.name, folder) for folder in folders)
-    found = [pack for pack in packs if _said_of(pack, _INSTEAD) == name]
+    found = [pack for pack in packs if _head_says(pack, _INSTEAD) == name]
     if len(found) > 1:
         said = "、".join(f"“{one.name}”" for one in found)
         raise PackError(f"模板{said}都写着“代替 = {name}”，请只留一个，别的删去这一行")
     for pack in found:
-        if _said_of(pack, _EXTENDS) != name:
+        if _head_says(pack, _EXTENDS) != name:
             raise PackError(
                 f"{pack.name}/{MANIFEST}：“代替”与“继承”不同，代替的也要是它继承的那一个，请改成一样"
             )
     return found[0].name if found else name
 
 
-def _said_of(pack: Pack, key: str) -> object:
+def _head_says(pack: Pack, key: str) -> object:
     """What a pack declares; nothing where it cannot be read."""
     try:
         return pack.table(MANIFEST).get(key)
