@@ -399,18 +399,25 @@ def standing_for(name: str, roots: Iterable[Path]) -> str:
     Raises PackError where several say so, and where one extends another than it stands for. A pack that
     cannot be read stands for none: it is told where it is used.
     """
-    folders = (file.parent for root in roots for file in sorted(root.glob(f"*/{MANIFEST}")))
-    packs = (Pack(folder.name, folder) for folder in folders)
-    found = [pack for pack in packs if _head_says(pack, _INSTEAD) == name]
-    if len(found) > 1:
-        said = "、".join(f"“{one.name}”" for one in found)
-        raise PackError(f"模板{said}都写着“代替 = {name}”，请只留一个，别的删去这一行")
-    for pack in found:
-        if _head_says(pack, _EXTENDS) != name:
-            raise PackError(
-                f"{pack.name}/{MANIFEST}：“代替”与“继承”不同，代替的也要是它继承的那一个，请改成一样"
-            )
+    found = [pack for pack in _lying_in(roots) if _head_says(pack, _INSTEAD) == name]
+    _require_one(found, name)
     return found[0].name if found else name
+
+
+def _lying_in(roots: Iterable[Path]) -> Iterator[Pack]:
+    folders = (file.parent for root in roots for file in sorted(root.glob(f"*/{MANIFEST}")))
+    return (Pack(folder.name, folder) for folder in folders)
+
+
+def _require_one(standing: Sequence[Pack], name: str) -> None:
+    """At most one stands for a pack, and it extends the same."""
+    if len(standing) > 1:
+        said = "、".join(f"“{one.name}”" for one in standing)
+        raise PackError(f"模板{said}都写着“代替 = {name}”，请只留一个，别的删去这一行")
+    for pack in standing:
+        if _head_says(pack, _EXTENDS) != name:
+            place = f"{pack.name}/{MANIFEST}"
+            raise PackError(f"{place}：“代替”与“继承”不同，代替的也要是它继承的那一个，请改成一样")
 
 
 def _head_says(pack: Pack, key: str) -> object:
