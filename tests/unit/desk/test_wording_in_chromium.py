@@ -14,7 +14,7 @@ from tests.desk.opened import opened
 SENTENCE = "改措辞：2023年度“三公”经费财政拨款支出决算为"
 SENTENCES = 3  # of the small department: 三公 altogether, its cars, its receptions
 
-expect.set_options(timeout=15_000)
+PATIENT = 15_000  # milliseconds: the document is made anew
 pytestmark = pytest.mark.chromium
 
 
@@ -24,7 +24,7 @@ def document(page: Page) -> FrameLocator:
 
 
 def says(page: Page, word: str, times: int) -> None:
-    expect(document(page).locator("main p").filter(has_text=word)).to_have_count(times)
+    expect(document(page).locator("main p").filter(has_text=word)).to_have_count(times, timeout=PATIENT)
 
 
 def test_a_word_chosen_at_one_sentence_changes_all_and_is_taken_back(tmp_path: Path) -> None:
@@ -41,7 +41,7 @@ def test_a_word_chosen_at_one_sentence_changes_all_and_is_taken_back(tmp_path: P
         slot = page.get_by_role("group", name="比较.下降", exact=True)
         slot.get_by_role("radio", name="降低").check()
         slot.get_by_role("button", name="采用").click()
-        expect(page.get_by_role("button", name="恢复 比较.下降")).to_be_visible()
+        expect(page.get_by_role("button", name="恢复 比较.下降")).to_be_visible(timeout=PATIENT)
         assert '"下降" = "降低"' in (home / "templates/本单位/wording.toml").read_text(encoding="utf-8")
         says(page, "降低", SENTENCES)
         says(page, "下降", 0)
