@@ -96,7 +96,7 @@ def test_in_chromium_a_saved_template_shows_up_a_fault_does_not_end_it_and_an_or
     with opened(folder.parent) as window:
         origin = window.url.rstrip("/")
         window.goto(f"{origin}/document?d={folder.name}")
-        window.get_by_text("内设机构三个。").wait_for()
+        window.get_by_text("内设机构三个。", exact=True).wait_for()
         assert window.locator("details.desk-file").count() > 5
         for _ in range(40):
             window.keyboard.press("Tab")
@@ -112,8 +112,8 @@ def test_in_chromium_a_saved_template_shows_up_a_fault_does_not_end_it_and_an_or
 
         window.goto(f"{origin}/look?d={folder.name}")
         document = window.frame_locator("iframe").locator("main")
-        document.get_by_text("内设机构三个。").wait_for()
+        document.get_by_text("内设机构三个。", exact=True).wait_for()
         save(folder, "{{ 没有的名称 }}")
         document.get_by_text("模板有误：甲/sections/structure.j2").wait_for()
         save(folder, "内设机构五个。")
-        document.get_by_text("内设机构五个。").wait_for()
+        document.get_by_text("内设机构五个。", exact=True).wait_for()
