@@ -140,8 +140,8 @@ class Workplace:
             seen = Seen(self.folder, made_from, problems=error.problems)
         except DisclosureError as error:
             seen = Seen(self.folder, made_from, fault=str(error))
-        except Exception as error:
-            seen = Seen(self.folder, made_from, fault=error_report.told(error, "desk"))
+        except Exception as error:  # and its folders are not looked for: that may fail in the same way
+            return Seen(self.folder, made_from, fault=error_report.told(error, "desk"))
         self._places = watching.places_of(self.folder, given, chain)  # another pack may be in force now
         return seen
 
