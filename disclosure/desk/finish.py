@@ -92,6 +92,7 @@ def _finish(asked: Asked) -> Response:
         standing=standing,
         deadline=chinese_day(standing.deadline) if standing.deadline else "",
         left=standing.days_left(today()),
+        is_past=standing.is_past(today()),
         formats=formats,
         office_formats=[
             replace(one, ticked=not one.why) for one in formats if one.name in office_round.SIGNOFF_FORMATS

@@ -106,12 +106,12 @@ def signoff(asked: Asked) -> Response:
     place, wanted = asked.place, Wanted.of(asked)
 
     def work(progress: Progress) -> str:
-        progress("写审签单")
+        progress("做审签单")
         seen = examined(place.seen(), units=wanted.units)
         paths = office_round.put_signoff(seen, place.folder / OFFICE, wanted.formats)
         return _led_back(asked, [path.name for path in paths], OFFICE)
 
-    return started(asked, "写审签单", work)
+    return started(asked, "做审签单", work)
 
 
 def started(asked: Asked, title: str, work: Work) -> Response:

@@ -48,6 +48,11 @@ class Standing:
             return days_after(self.approved_on, self.published_on)
         return None
 
+    def is_past(self, today: date) -> bool:
+        """公开日期已过 — the day that is printed is over, and nothing was published here."""
+        is_over = self.state in ("已公开", "公开后有改动")
+        return not is_over and _is_one_day(self.published_on) and days_named(self.published_on)[1] < today
+
     def days_left(self, today: date) -> int | None:
         """离期限几天 — below zero when it is over; None without one, and of what is published."""
         is_over = self.state in ("已公开", "公开后有改动")

@@ -37,6 +37,7 @@ class Item:
     unit_folder: str = ""
     added: int = 0  # the number of the entry of 补填 that this is about
     path: str = ""  # of a gap
+    usable: str = ""  # a text that can be taken once somebody has read it
 
     @property
     def anchor(self) -> str:
@@ -123,6 +124,7 @@ class ToFill:
             unit=unit,
             unit_folder=folders.get(unit, ""),
             path=gap.path,
+            usable=gap.usable if is_typed_here else "",
         )
 
     def _findings(self) -> Iterator[Item]:

@@ -13,6 +13,7 @@ from disclosure.loading import codes, expected_data, validation
 from disclosure.loading.added_file import NAMED_ENTRY, is_named_entry
 from disclosure.loading.place_names import taken_apart
 from disclosure.loading.reading_state import Loc, Reading, nested, path_of
+from disclosure.loading.workbook import layout
 from disclosure.model import faults
 from disclosure.model.shape import Kind, Shape
 
@@ -86,7 +87,8 @@ def _parts_asked(loc: Loc, whole: Shape, known: frozenset[str]) -> Iterator[Aske
 
 def _one_asked(loc: Loc, shape: Shape, *, keyed: bool = False) -> AskedField:
     words = [str(step) for step in loc if isinstance(step, str)]
-    written = codes.written(words[-1]) or faults.described_in_cell(shape)
+    how = codes.written(words[-1]) or faults.described_in_cell(shape)
+    written = "；".join(filter(None, (how, layout.note_of(tuple(words)))))
     basis = expected_data.source(words)
     none = shape.kind in ("amount", "count", "score")
     return AskedField(path_of(loc), words[-1], shape.kind, shape.choices, written, basis, none, keyed)

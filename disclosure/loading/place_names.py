@@ -52,6 +52,7 @@ class Gap:
     name: str = ""
     source: Source | None = None
     advice: str = ""
+    usable: str = ""  # a text that can be taken once somebody has read it
 
     def more(self, advice: str) -> Gap:
         """加一句 — the same with more advice behind."""
@@ -68,7 +69,7 @@ class PlaceNames:
     values: Mapping[str, object]
     sources: Mapping[str, Source]
     subject: Subject
-    advice: Callable[[str], str] = lambda _: ""  # of a place still to be filled in
+    known: Callable[[str], tuple[str, str]] = lambda _: ("", "")  # advice for a gap, a text to take
     _names: dict[str, str] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def name(self, path: str) -> str:
@@ -105,9 +106,9 @@ class PlaceNames:
         return tuple(found.values())
 
     def _gap(self, path: str) -> Gap:
-        advice = self.advice(path)
+        advice, usable = self.known(path)
         source = self.sources.get(self._nearest(path))
-        return Gap(f"{self.place(path)}{advice}", path, self.name(path), source, advice)
+        return Gap(f"{self.place(path)}{advice}", path, self.name(path), source, advice, usable)
 
     def problem(self, problem: Problem) -> Problem:
         """问题的位置 — a problem with its name, where a line or cell is known; not twice a key."""
@@ -157,7 +158,8 @@ class PlaceNames:
             case (*listed, int(index)):
                 return self._row(tuple(listed), index)
         own = figure_name(str(loc[-1]), self.subject) if _is_free(loc) else str(loc[-1])
-        return _template(loc).format(own=own, above=self._called(loc[:-1]))
+        kind = "单位" if self.values.get("部门.类型") == "单位" else "部门"
+        return _template(loc).format(own=own, above=self._called(loc[:-1]), kind=kind)
 
     def _row(self, listed: Loc, index: int) -> str:
         """支出第3行（2010301 行政运行）; where units were added up, whose it is."""
@@ -174,8 +176,8 @@ class PlaceNames:
 def of_submission(submission: Submission) -> PlaceNames:
     """数据的叫法 — of data that were read, or made in Python."""
     subject = cache(partial(subject_name, submission.year, submission.own_subjects, submission.subject_names))
-    advice = partial(_advice, submission.year, submission.own_subjects)
-    return PlaceNames(dict(leaves(submission)), submission.places(), subject, advice)
+    known = partial(_known, submission.year, submission.own_subjects)
+    return PlaceNames(dict(leaves(submission)), submission.places(), subject, known)
 
 
 def of_reading(reading: Reading) -> PlaceNames:
@@ -197,7 +199,7 @@ def figure_name(name: str, subject: Subject) -> str:
     return "的".join(filter(None, ("·".join(node), leaf)))
 
 
-def _advice(year: int, own: classification.Own, path: str) -> str:
+def _known(year: int, own: classification.Own, path: str) -> tuple[str, str]:
     """What is known of a subject that an office is asked about: codes alike, the catalogue's own text."""
     asked, _, code = path.partition(".")
     match asked:
@@ -205,15 +207,16 @@ def _advice(year: int, own: classification.Own, path: str) -> str:
             close = classification.instead(code, year, own)
             near = "、".join(f"{found.code} {found.name}" for found in close)
             alike = f"，相近的有 {near}" if near else ""
-            return (
+            advice = (
                 f"（当年科目表中没有这个代码，请先核对代码{alike}；代码无误的填名称，"
                 "或用 disclosure catalogue import 装入当年的官方科目表）"
             )
+            return advice, ""
         case "名词":
             listed = classification.subject(code, year, own)
             known = listed.explanation if listed else ""
-            return f"（可用：“{known}”，核对后填入“名词”）" if known else ""
-    return ""
+            return (f"（可用：“{known}”，核对后填入“名词”）", known) if known else ("", "")
+    return "", ""
 
 
 def subject_name(year: int, own: classification.Own, typed: Mapping[str, str], code: str) -> str:

@@ -153,6 +153,17 @@ def who_fills(loc: Loc) -> str:
     return block.who or sheet.who
 
 
+def note_of(loc: Loc) -> str:
+    """填写说明 — what the sheet says of a place, positions of lists left out; empty where it says nothing."""
+    block = _home_of(loc)[1]
+    if block.fixed:
+        cells = [(key, column) for key in block.keys for column in block.heads()]
+        names = [{key, column.head} for key, column in cells if block.place(key, column) == loc]
+    else:
+        names = [{column.head} for column in block.heads() if block.at + column.step == loc]
+    return next((note for name, note in block.notes.items() if any(name in one for one in names)), "")
+
+
 def who_fills_sheet(name: str) -> str:
     """谁来填一张表 — by the name of the sheet; empty where it is none of ours."""
     return next((sheet.who for sheet in sheets() if sheet.name == name), "")

@@ -209,7 +209,7 @@ def test_a_draft_among_the_published_files_is_never_public(office: Office) -> No
 
 
 def test_the_sheet_to_sign_is_compared_with_what_is_there_and_was_published(office: Office) -> None:
-    assert "还没有写过" in office.page()
+    assert "还没有做过" in office.page()
     assert office.done("/finish/signoff", "docx").address
     assert office.held("审签") == ["上次生成.json", f"{NAME}审签单.docx"]
     office.published()

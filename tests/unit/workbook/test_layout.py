@@ -75,7 +75,18 @@ def test_labels_notes_and_sums_name_what_the_block_has(block: Block) -> None:
         *(c.head for c in block.heads()),
         *(".".join(map(str, c.step)) for c in block.heads()),
     }
-    assert {*block.labels, *block.notes, *block.sums} <= known
+    assert {*block.labels, *block.sums} <= known
+    heads = {column.head for column in block.heads()}
+    assert set(block.notes) <= heads | (set(block.keys) if block.fixed else set()), "a note that nobody sees"
+
+
+@pytest.mark.parametrize("block", BLOCKS, ids=lambda block: block.title)
+def test_who_fills_a_form_is_told_what_a_text_is_for(block: Block) -> None:
+    """Of a bare “文字” nobody knows whether it is printed, and into what sentence."""
+    if block.title in ("自评情况", "整体自评", "收入内容"):  # parts of a report, each under its own heading
+        return
+    texts = [key for key in block.keys if block.kind == "form" and expected_data.at((*block.at, key)).is_text]
+    assert [key for key in texts if not {key, block.label(key)} & set(block.notes)] == []
 
 
 @pytest.mark.parametrize("block", BLOCKS, ids=lambda block: block.title)
