@@ -1,4 +1,4 @@
-"""本单位的措辞 — slots of the wording that a data folder says otherwise, in a pack of its own.
+"""本单位的措辞 — slots of the wording, and sections, that a data folder says otherwise, in a pack of its own.
 
 The pack stands for the one that the data name (代替), so that the data need not name another.
 """
@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from disclosure import files
+from disclosure import files, packs
+from disclosure.authoring.new_pack import override
 from disclosure.errors import PackError
 from disclosure.packs.linting.lint import WORDING, Keys, strings
 from disclosure.packs.pack_chain import MANIFEST, Chain, Pack
@@ -43,10 +44,20 @@ def say(folder: Path, chain: Chain, keys: Keys, value: str) -> Path:
     _require(made, {**dict(strings(parsed_toml(text, WORDING))), keys: value})
     if own:
         return files.write_all([(WORDING, made.encode())], own.folder)[0]
-    home = folder / PACKS_FOLDER / _free_name(folder)
-    return files.write_all(
-        [(WORDING, made.encode()), (MANIFEST, _manifest_text(home.name, chain).encode())], home
-    )[0]
+    return _write_new(folder, chain, [(WORDING, made.encode())])[0]
+
+
+def rewrite(folder: Path, chain: Chain, section: str) -> Path:
+    """另写一节 — the whole section, as it is now, in the folder's own pack; gives the file to edit.
+
+    What is there already stays. Raises PackError where no pack has the section.
+    """
+    own = own_pack(folder, chain)
+    if own is None:
+        made = _write_new(folder, chain, [])[0].parent
+        chain = packs.resolve(made.name, [made.parent, *(pack.folder.parent for pack in chain.packs)])
+    override(chain, section, "")
+    return chain.packs[0].folder / "sections" / f"{section}.j2"
 
 
 def unsay(folder: Path, chain: Chain, keys: Keys) -> None:
@@ -58,6 +69,12 @@ def unsay(folder: Path, chain: Chain, keys: Keys) -> None:
     made = _without_slot(text, keys)
     _require(made, {path: said for path, said in strings(parsed_toml(text, WORDING)) if path != keys})
     files.write_all([(WORDING, made.encode())], own.folder)
+
+
+def _write_new(folder: Path, chain: Chain, texts: list[tuple[str, bytes]]) -> tuple[Path, ...]:
+    """A new pack of the folder with these files; its manifest comes last."""
+    home = folder / PACKS_FOLDER / _free_name(folder)
+    return files.write_all([*texts, (MANIFEST, _manifest_text(home.name, chain).encode())], home)
 
 
 def _manifest_text(name: str, chain: Chain) -> str:

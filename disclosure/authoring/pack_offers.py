@@ -35,10 +35,11 @@ def _offer(name: str, roots: Sequence[Path]) -> PackOffer:
     try:
         chain = packs.resolve(name, roots)
         head = chain.manifest
-        tables = packs.table_specs(chain, head.year or trial_departments.year())
+        specs = packs.table_specs(chain, head.year or trial_departments.year())
+        tables = sum(not one.printed_in for one in specs)  # one of a report of its own is none of the set
     except PackError as error:
         return PackOffer(name, fault=str(error))
-    return PackOffer(name, chain.names, head.brief, head.region, head.year, len(tables))
+    return PackOffer(name, chain.names, head.brief, head.region, head.year, tables)
 
 
 def nearest(offered: Iterable[PackOffer], year: int) -> PackOffer | None:

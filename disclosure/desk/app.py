@@ -26,6 +26,7 @@ from disclosure.desk import (
     explain,
     fill,
     finish,
+    guidance,
     look,
     shelf,
     texts,
@@ -45,7 +46,7 @@ AREAS: tuple[Area, ...] = tuple(
     part.AREA
     for part in (
         *(shelf, begin, fill, texts, look, explain, wording),
-        *(check, changes, finish, bureau, waiting, ending),
+        *(check, changes, finish, bureau, guidance, waiting, ending),
     )
 )
 _PLACES = re.compile(r"[/\\:]")  # what parts folders and drives, on any system

@@ -124,7 +124,7 @@ class ToFill:
             unit=unit,
             unit_folder=folders.get(unit, ""),
             path=gap.path,
-            usable=gap.usable if is_typed_here else "",
+            usable=gap.usable,
         )
 
     def _findings(self) -> Iterator[Item]:

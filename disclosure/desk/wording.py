@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from starlette.responses import Response
 
 from disclosure.authoring import own_words
+from disclosure.desk import opening
 from disclosure.desk.asked import Area, Asked
 from disclosure.desk.workplace import Seen
 from disclosure.errors import InputError, PackError, Problem
 from disclosure.learning.sentence_words import Sentence, SlotUsed, read_with, sentence
+from disclosure.sources import PACKS_FOLDER
 
 _OWN = "自己写"  # of the radio buttons: what stands in the field beside
 
@@ -70,6 +72,19 @@ def _unsay(asked: Asked) -> Response:
     return asked.go("/wording", at=asked.form.get("at", ""), said=f"已恢复：{name}")
 
 
+def _rewrite(asked: Asked) -> Response:
+    """另写一节 — the section of a sentence that no slot says, copied to be edited by hand."""
+    seen, at = asked.place.seen(), asked.form.get("at", "")
+    found = _sentence_at(seen, at)
+    if seen.filled is None or found is None:
+        raise InputError([_GONE])
+    section = found.file.partition("/sections/")[2].removesuffix(".j2")
+    file = own_words.rewrite(seen.folder, seen.filled.chain, section)
+    how = "已经打开" if opening.opened(file) else "用记事本打开"
+    name = "/".join((PACKS_FOLDER, *file.parts[-3:]))
+    return asked.go("/wording", at=at, said=f"这一节抄在 {name}，{how}，改好存盘，看稿跟着变；不要了就删去它")
+
+
 def _sentence_at(seen: Seen, at: str) -> Sentence | None:
     if seen.filled is None or not at:
         return None
@@ -84,7 +99,11 @@ def _slot(asked: Asked) -> SlotUsed:
     for slot in slots:
         if slot.name == asked.form.get("slot"):
             return slot
-    raise InputError([Problem("这句话没有这一处措辞，文稿可能刚刚变了，请回看稿页再选一次")])
+    raise InputError([_GONE])
 
 
-AREA = Area({"/wording": _wording}, {"/wording/say": _say, "/wording/unsay": _unsay})
+_GONE = Problem("这句话没有这一处措辞，文稿可能刚刚变了，请回看稿页再选一次")
+
+AREA = Area(
+    {"/wording": _wording}, {"/wording/say": _say, "/wording/unsay": _unsay, "/wording/rewrite": _rewrite}
+)

@@ -176,7 +176,7 @@ class PlaceNames:
 def of_submission(submission: Submission) -> PlaceNames:
     """数据的叫法 — of data that were read, or made in Python."""
     subject = cache(partial(subject_name, submission.year, submission.own_subjects, submission.subject_names))
-    known = partial(_known, submission.year, submission.own_subjects)
+    known = partial(_told_of_subject, submission.year, submission.own_subjects)
     return PlaceNames(dict(leaves(submission)), submission.places(), subject, known)
 
 
@@ -199,7 +199,7 @@ def figure_name(name: str, subject: Subject) -> str:
     return "的".join(filter(None, ("·".join(node), leaf)))
 
 
-def _known(year: int, own: classification.Own, path: str) -> tuple[str, str]:
+def _told_of_subject(year: int, own: classification.Own, path: str) -> tuple[str, str]:
     """What is known of a subject that an office is asked about: codes alike, the catalogue's own text."""
     asked, _, code = path.partition(".")
     match asked:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import partial
 from itertools import islice
 from operator import attrgetter
@@ -98,6 +98,7 @@ def _given(seen: Examined) -> Mapping[str, object]:
         "各环节": _STEPS,
         "各变动": changes,
         "结果": _outcomes(seen),
+        "提示": _first_of(dict.fromkeys(one.name for one in report.of_severity("note"))),
         "一页看懂": seen.chain.manifest.shows_at_a_glance(seen.facts.submission.at_a_glance),
         "不能公开": not report.publishable,
         "各原因": reasons,
@@ -172,9 +173,12 @@ def _unseen(seen: Examined) -> Iterator[Mapping[str, str]]:
     for one in api.unseen(seen, _UNSEEN_IN):
         found[one.kind][one.said] = None
     for kind, said in found.items():
-        more = f"等{len(said)}项" if len(said) > _TOLD else ""
-        told = "；".join(map(short, [*said][:_TOLD])) + more
-        yield {"种类": kind, "项数": str(len(said)), "内容": told}
+        yield {"种类": kind, "项数": str(len(said)), "内容": _first_of(said)}
+
+
+def _first_of(said: Collection[str]) -> str:
+    more = f"等{len(said)}项" if len(said) > _TOLD else ""
+    return "；".join(map(short, islice(said, _TOLD))) + more
 
 
 def _waiver(waiver: Waiver) -> Mapping[str, str]:

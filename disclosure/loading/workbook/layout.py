@@ -156,12 +156,17 @@ def who_fills(loc: Loc) -> str:
 def note_of(loc: Loc) -> str:
     """填写说明 — what the sheet says of a place, positions of lists left out; empty where it says nothing."""
     block = _home_of(loc)[1]
-    if block.fixed:
-        cells = [(key, column) for key in block.keys for column in block.heads()]
-        names = [{key, column.head} for key, column in cells if block.place(key, column) == loc]
-    else:
-        names = [{column.head} for column in block.heads() if block.at + column.step == loc]
-    return next((note for name, note in block.notes.items() if any(name in one for one in names)), "")
+    names = (name for name, place in _noted_places(block) if place == loc)
+    return next(filter(None, map(block.notes.get, names)), "")
+
+
+def _noted_places(block: Block) -> Iterator[tuple[str, Loc]]:
+    """By what notes are called: rows of a form by their keys, columns by their heads."""
+    for column in block.heads():
+        if not block.fixed:
+            yield column.head, block.at + column.step
+        for key in block.keys if block.fixed else ():
+            yield from ((name, block.place(key, column)) for name in (key, column.head))
 
 
 def who_fills_sheet(name: str) -> str:

@@ -64,3 +64,21 @@ def test_what_is_not_chosen_or_not_possible_is_told_and_what_was_typed_stays(des
 
 def test_without_a_sentence_the_page_says_where_to_find_one(desk: Desk) -> None:
     assert "在看稿页每一节的“模板”里点开一句话" in page(desk, at="")
+
+
+@pytest.mark.parametrize("with_own_words", [False, True])
+def test_a_section_without_ways_to_say_it_is_copied_and_written_by_hand(
+    desk: Desk, with_own_words: bool
+) -> None:
+    if with_own_words:
+        say(desk, say="=主要原因是")
+    before = text(desk)
+    assert say(desk, "/wording/rewrite").status_code == 303
+    assert text(desk) == before
+    (own,) = (desk.home / "甲/templates").glob("*/sections/total.j2")
+    own.write_text(
+        own.read_text(encoding="utf-8").replace("{{ 成句", "经财政部门批复，{{ 成句", 1), encoding="utf-8"
+    )
+    assert text(desk) == f"经财政部门批复，{before}"
+    assert say(desk, "/wording/rewrite").status_code == 303
+    assert "经财政部门批复" in own.read_text(encoding="utf-8"), "what was written stands"

@@ -158,7 +158,7 @@ def test_who_signs_is_told_what_no_page_shows(tmp_path: Path) -> None:
 
 def test_where_there_is_nothing_but_machinery_the_sheet_says_so() -> None:
     front, *_ = pages(disclosure.signoff(submission(small()), ["pdf"]))
-    assert "看不见的，只有标题、目录链接、页码、样式名一类，没有别的。" in front.replace("\n", "")
+    assert "看不见的，只有文件的标题、目录链接、页码、样式名。" in front.replace("\n", "")
 
 
 @pytest.mark.parametrize("mistake", ["缺", "错"])
