@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from disclosure.checks.check_report import Finding
+from disclosure.desk.waiting_sentences import Waiting, waiting
 from disclosure.desk.workplace import Seen
 from disclosure.errors import Problem, Source
 from disclosure.loading import asked_fields, data_files
@@ -38,6 +39,7 @@ class Item:
     added: int = 0  # the number of the entry of 补填 that this is about
     path: str = ""  # of a gap
     usable: str = ""  # a text that can be taken once somebody has read it
+    waiting: Waiting | None = None  # the sentence that it would stand in
 
     @property
     def anchor(self) -> str:
@@ -105,7 +107,10 @@ class ToFill:
             return
         known = self.names.values
         folders = {unit.name: unit.data or "" for unit in given.department.units or ()}
-        yield from (self._gap(gap, known, folders) for gap in self.seen.composed.gaps)
+        document = self.seen.composed.document
+        sentences = self.seen.once("waiting", lambda: waiting(document))
+        for gap in self.seen.composed.gaps:
+            yield replace(self._gap(gap, known, folders), waiting=sentences.get(f"【待填：{gap.name}】"))
 
     def _gap(self, gap: Gap, known: Mapping[str, object], folders: Mapping[str, str]) -> Item:
         unit = gap.source.unit if gap.source else ""
