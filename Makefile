@@ -17,11 +17,12 @@ QUICK := tests/broken tests/extensions tests/golden/test_outlines.py \
 LOCKS := requirements.lock requirements-run.lock requirements-build.lock requirements-fonts.lock
 SETUP := pyproject.toml $(LOCKS) scripts/setup.sh scripts/system_packages.sh
 
-.PHONY: help demo test quick fix look mutants mutants-documents audit-contract learn-contract learn-unseen kills money city busy fuzz roundtrip round-trips layouts lint docs site benchmark constraints lock sbom wheelhouse offline clean
+.PHONY: help demo test whole quick fix look mutants mutants-documents audit-contract learn-contract learn-unseen kills money city busy fuzz roundtrip round-trips layouts lint docs site benchmark constraints lock sbom wheelhouse offline clean
 
 help:
 	@echo "make demo         建立环境并生成样例（EXAMPLE=$(EXAMPLE)，写入 $(OUT)/）"
 	@echo "make test         运行全部测试；只跑一部分：make test T=tests/unit/checks"
+	@echo "make whole        测试套件里只抽一部分的，全部都做（一个多小时）"
 	@echo "make quick        运行一分钟以内的一部分测试"
 	@echo "make fix          改正代码写法和格式"
 	@echo "make fuzz         任意输入：一万份改坏的文件，再加每次另抽的（一两个小时）；make layouts、make round-trips：更多版式，每种文件都来回一遍"
@@ -50,6 +51,10 @@ demo: $(VENV)/ready-demo
 
 test: $(VENV)/ready-test
 	$(PYTHON) -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(T)
+
+# 测试套件里只取一部分的（标着 sampled 的，随机的例子），这里都做
+whole: $(VENV)/ready-test
+	DISCLOSURE_SAMPLE=6 $(PYTHON) -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 quick: $(VENV)/ready-test
 	$(PYTHON) -m pytest -n 2 --dist loadfile $(QUICK)
@@ -115,7 +120,7 @@ kills: $(VENV)/ready-test
 	$(PYTHON) -m tests.kills.run
 
 round-trips: $(VENV)/ready-test
-	DISCLOSURE_SAMPLE=2 $(PYTHON) -m pytest tests/unit/importing/test_round_trip.py
+	DISCLOSURE_SAMPLE=6 $(PYTHON) -m pytest tests/unit/importing/test_round_trip.py
 
 layouts: $(VENV)/ready-test
 	DISCLOSURE_SAMPLE=30 $(PYTHON) -m pytest -n 2 \

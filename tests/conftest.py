@@ -20,11 +20,11 @@ def pytest_configure(config: pytest.Config) -> None:
     """Tests that need another program are left out by name (`-m "not libreoffice"`), never silently."""
     config.addinivalue_line("markers", "chromium: needs `chromium` on PATH; fails without it")
     config.addinivalue_line("markers", "libreoffice: needs `soffice` and poppler on PATH; fails without them")
-    config.addinivalue_line("markers", "sampled(number): of its cases so many in the suite; `make whole` runs all")
+    config.addinivalue_line("markers", "sampled(number): so many of its cases; `make whole` runs all")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """The cases that are not drawn are told as deselected; a case that is asked for by its name always runs."""
+    """Cases that are not drawn are told as deselected; one that is asked for by its name always runs."""
     if any("[" in name for name in config.args):
         return
     drawn, rest = sampling.drawn(items)

@@ -1,4 +1,4 @@
-"""How many drawn examples run: a sample in the suite, more under targets of their own (make fuzz, make whole)."""
+"""How many drawn examples and cases run: a sample in the suite, more under targets of their own."""
 
 from __future__ import annotations
 

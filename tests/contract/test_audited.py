@@ -31,6 +31,7 @@ def read(request: pytest.FixtureRequest) -> tuple[Finished, Claimed]:
     return one, one.claimed(format)
 
 
+@pytest.mark.sampled(7)
 def test_every_printed_figure_is_claimed_and_nothing_certain_is_found(read: tuple[Finished, Claimed]) -> None:
     held = audited.hold(*read)
     assert held.printed > 0
@@ -38,6 +39,7 @@ def test_every_printed_figure_is_claimed_and_nothing_certain_is_found(read: tupl
     assert held.certain == ()
 
 
+@pytest.mark.sampled(7)
 def test_learnt_data_print_what_the_document_prints(read: tuple[Finished, Claimed]) -> None:
     held = learnt.hold(*read)
     assert held.printed > 0

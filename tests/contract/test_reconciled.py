@@ -217,6 +217,7 @@ def test_the_same_edits_are_told_of_a_file_saved_by_libreoffice(made: bytes, tmp
     assert [(one.kind, one.before, one.after) for one in saved] == expected
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.libreoffice
 @pytest.mark.parametrize("name", EXAMPLE_NAMES)
 def test_an_untouched_file_says_the_same_saved_by_libreoffice_or_not(name: str, tmp_path: Path) -> None:

@@ -74,6 +74,7 @@ def shown(example: str, format: str) -> str:
     return characters(format, written(example, format)[0].data)
 
 
+@pytest.mark.sampled(18)
 @pytest.mark.parametrize("example", NARRATED)
 @pytest.mark.parametrize("format", FORMATS)
 def test_every_sentence_of_the_document_stands_in_the_output(example: str, format: str) -> None:

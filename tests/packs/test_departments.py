@@ -163,6 +163,7 @@ def served(root: Path, names: list[str]) -> list[tuple[str, str]]:
     return [(name, kind) for name in names for kind in DEPARTMENTS if kind != "huge" or lays_out(root / name)]
 
 
+@pytest.mark.sampled(36)
 @pytest.mark.parametrize(("pack", "kind"), served(packs.built_in(), list(delivered.OWN)))
 def test_the_pack_serves_the_department(pack: str, kind: str) -> None:
     data = asked({**DEPARTMENTS[kind](), "模板": pack})

@@ -63,6 +63,7 @@ def test_each_step_of_the_guide_leads_to_what_it_promises(
     assert [edit for edit in edits if edit][:2] == [(2, 1), (3, 1)]  # what is shown later is written whole
 
 
+@pytest.mark.sampled(5)
 @pytest.mark.parametrize("name", delivered.OWN)
 def test_every_delivered_pack_passes_its_check(name: str) -> None:
     assert [str(remark) for remark in errors(check(*find_pack.chain(name)))] == []

@@ -91,6 +91,7 @@ def test_a_document_of_yunnan_calls_a_class_one_thing(tmp_path: Path) -> None:
     assert [one.message for one in audited(text, tmp_path).findings if "（类）" in one.message] == []
 
 
+@pytest.mark.sampled(8)
 @pytest.mark.parametrize("slip", SLIPS)
 def test_a_slip_in_a_sentence_is_found_where_it_stands(slip: str, tmp_path: Path) -> None:
     name, right, wrong, said, expected = SLIPS[slip]

@@ -46,6 +46,7 @@ def values(folder: Path) -> str:
     return (folder / IMPORTED).read_text(encoding="utf-8").partition("来源:")[0]
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("pack", [name for name in OWN if has_tables(name)])
 def test_a_pack_reads_its_own_tables_from_every_kind_of_file(pack: str, tmp_path: Path) -> None:
     files = disclosure.build(department(pack), FORMATS, draft=True).artifacts

@@ -176,6 +176,7 @@ def _moved(one: Planned, other: Planned) -> list[str]:
     )
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("kind", FORMATS)
 @pytest.mark.parametrize("name", ["one", "two"])
 def test_the_forms_come_back_as_the_data_that_they_were_built_from(
@@ -186,6 +187,7 @@ def test_the_forms_come_back_as_the_data_that_they_were_built_from(
     assert differences(read(sources[name]), read(tmp_path)) == []
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("kind", FORMATS)
 @pytest.mark.parametrize("name", ["one", "two"])
 def test_what_was_imported_builds_the_same_cells_of_the_forms(

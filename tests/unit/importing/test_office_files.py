@@ -109,6 +109,7 @@ def _format(value: object, look: str) -> Callable[[Worksheet], None]:
     return change
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize(
     ("change", "place", "sentence"),
     [

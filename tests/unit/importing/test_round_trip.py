@@ -142,6 +142,7 @@ def cells(workbook: bytes) -> Cells:
     }
 
 
+@pytest.mark.sampled(8)
 @pytest.mark.parametrize(("case", "kind"), TRIPS)
 def test_tables_built_imported_and_built_again_are_the_same(imported: Import, case: str, kind: str) -> None:
     there = imported(case, kind)

@@ -139,6 +139,7 @@ WRONG = (  # what an office typed by mistake where a pack prints it once, or in 
 )
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(("before", "after"), WRONG)
 def test_what_a_pack_could_not_print_is_told_and_not_learnt(before: str, after: str) -> None:
     words = learnt(edited(before, after), department())

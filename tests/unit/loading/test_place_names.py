@@ -182,6 +182,7 @@ LINES = "支出"  # each line of it needs money
 REFUSED = ("格式版本", "单位", "款", "文件")  # without these the data cannot be read
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     ("which", "example"),
     [

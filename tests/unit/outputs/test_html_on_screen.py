@@ -114,6 +114,7 @@ def cells(document: Document) -> list[str]:
     return [plain(cell.content) for table in tables(document) for row in table.body for cell in row.cells]
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("working", [False, True])
 @pytest.mark.parametrize("width", [PHONE, DESK])
 def test_axe_finds_nothing_serious(browser: Browser, width: int, *, working: bool) -> None:

@@ -217,6 +217,7 @@ def drawn() -> list[tuple[str, str, tuple[str, ...]]]:
     ]
 
 
+@pytest.mark.sampled(8)
 @pytest.mark.parametrize(("pack", "kind", "none"), drawn())
 def test_whatever_is_none_every_sentence_of_it_is_whole(pack: str, kind: str, none: tuple[str, ...]) -> None:
     made = department(pack, kind, *none, **PAGE)

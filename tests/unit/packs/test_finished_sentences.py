@@ -82,11 +82,13 @@ def drawn() -> Iterator[tuple[str, str, tuple[str, str]]]:
         yield draw.choice(PACKS), draw.choice(list(declared())), (first, second)
 
 
+@pytest.mark.sampled(15)
 @pytest.mark.parametrize(("pack", "kind", "none"), list(drawn()))
 def test_with_two_parts_none_every_sentence_is_whole(pack: str, kind: str, none: tuple[str, str]) -> None:
     assert broken(department(pack, kind, *none)) == []
 
 
+@pytest.mark.sampled(5)
 @pytest.mark.parametrize("pack", [pack for pack in PACKS if not pack.startswith(("sangong-page", "yunnan-"))])
 def test_without_evaluation_a_pack_says_so(pack: str) -> None:
     made = department(pack, "平常", "绩效")

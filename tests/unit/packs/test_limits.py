@@ -144,6 +144,7 @@ BOMBS = {
 }
 
 
+@pytest.mark.sampled(16)
 @pytest.mark.parametrize("name", BOMBS)
 def test_a_bomb_ends_in_a_sentence_within_few_lines_a_step(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

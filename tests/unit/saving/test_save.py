@@ -63,6 +63,7 @@ def departments() -> Iterator[Any]:
         yield pytest.param(lambda name=name: trial_departments.department(name, "standard"), id=name)
 
 
+@pytest.mark.sampled(6)
 @pytest.mark.parametrize("made", list(departments()))
 def test_a_department_is_the_same_after_saving(made: Any, tmp_path: Path) -> None:
     submission = made()

@@ -107,6 +107,7 @@ def findings(folder: Path) -> list[tuple[str, str, tuple[str, ...]]]:
     return [(one.code, PLACE.sub("", one.message), one.where) for one in api.check(folder).findings]
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("example", ALL)
 def test_the_workbook_has_the_findings_of_the_same_data_in_yaml(example: str, tmp_path: Path) -> None:
     assert findings(written(example, tmp_path / example)) == findings(EXAMPLES / example)

@@ -42,6 +42,7 @@ def texts(read: PublishedDocument) -> list[PublishedText]:
     return [block for block in read.blocks if isinstance(block, PublishedText)]
 
 
+@pytest.mark.sampled(3)
 def test_every_cell_of_every_table_is_read(name: str) -> None:
     document, read, _ = built(name)
     found, printed = list(read_tables(read)), list(printed_tables(document))
