@@ -22,11 +22,12 @@ class TextPlaces:
 
         Empty where nothing prints it, or where several say the same.
         """
-        own = re.compile(rf"{re.escape(id)}(-\d+)?")
-        said = "".join(lines).strip().rstrip(_FULL_STOPS)
-        by_id = (at for at, _ in self._printed if own.fullmatch(at))
-        by_words = [at for at, text in self._printed if said and said in text]
-        return next(by_id, by_words[0] if len(by_words) == 1 else "")
+        own = re.compile(rf"{re.escape(id)}(-\d+)?").fullmatch
+        first, *others = self._saying("".join(lines).strip().rstrip(_FULL_STOPS)) or [""]
+        return next((at for at, _ in self._printed if own(at)), "" if others else first)
+
+    def _saying(self, said: str) -> list[str]:
+        return [at for at, text in self._printed if said and said in text]
 
 
 def _texts_with_ids(block: Block) -> Iterator[tuple[str, str]]:

@@ -30,18 +30,21 @@ class TextRead:
 
 def texts_read(chain: Chain, facts: Facts) -> dict[str, TextRead]:
     """各段文字读作什么 — of every running text and attachment, by its key path, as in a draft."""
-    return dict(_each(facts.submission, Composer(chain, facts, draft=True)))
+    composer, given = Composer(chain, facts, draft=True), facts.submission
+    typed = {place: _of_text(composer, place, text) for place, text in passages.typed_texts(given)}
+    return typed | dict(_of_attachments(composer, given))
 
 
-def _each(given: Submission, composer: Composer) -> Iterator[tuple[str, TextRead]]:
-    for place, text in passages.typed_texts(given):
-        id = id_of_text(place)
-        make = partial(composer.document_renderer.paragraphs, text, place, id, shift=2)
-        yield place, _read_as(make, id)
+def _of_text(composer: Composer, place: str, text: str) -> TextRead:
+    id = id_of_text(place)
+    return _read_as(partial(composer.document_renderer.paragraphs, text, place, id, shift=2), id)
+
+
+def _of_attachments(composer: Composer, given: Submission) -> Iterator[tuple[str, TextRead]]:
     for number, entry in enumerate(given.attachments or (), 1):
         file = given.files.get(entry.file or "")
         id, row = f"attachment-{number}", item("附件", number - 1)
-        place = row if entry.file else join(row, "文字")
+        place = row if entry.file else join(row, "文字")  # as it is typed
         if file and file.data is not None:
             yield place, TextRead(tuple(text for _, text in passages.texts_of(file) if text), id)
         else:
