@@ -103,6 +103,27 @@ def test_only_texts_of_the_folder_itself_are_opened(folder: Path, name: str) -> 
         get(folder, name=name)
 
 
+@pytest.mark.parametrize("name", ["../乙.md", "链接.md", "链接/乙.md"])
+def test_a_text_outside_is_neither_shown_nor_written_though_the_data_name_it(folder: Path, name: str) -> None:
+    outside = folder.parent / "外面"
+    outside.mkdir()
+    for path in (folder.parent / "乙.md", outside / "乙.md"):
+        path.write_text("外面的", encoding="utf-8")
+    (folder / "链接.md").symlink_to(folder.parent / "乙.md")
+    (folder / "链接").symlink_to(outside)
+    data = json.loads((folder / "data.json").read_text(encoding="utf-8"))
+    say(folder, 部门={**data["部门"], "机构设置": {"文件": name}})
+    listed = main(get(folder, "/texts"))
+    assert "文件必须放在数据文件夹内，不能指向文件夹以外" in listed
+    assert "外面的" not in listed
+    with pytest.raises(InputError):
+        get(folder, name=name)
+    with pytest.raises(InputError):
+        save(folder, "写到外面", texts._digest_of_text("外面的"), name=name)
+    assert (outside / "乙.md").read_text(encoding="utf-8") == "外面的"
+    assert (folder.parent / "乙.md").read_text(encoding="utf-8") == "外面的"
+
+
 def say(folder: Path, **changed: Any) -> None:
     """Other data than those of the fixture."""
     data = json.loads((folder / "data.json").read_text(encoding="utf-8"))
@@ -212,7 +233,7 @@ def test_a_text_in_word_is_listed_shown_as_it_reads_and_opened_in_word(
     assert "“职责.docx”没有带入：表格" in page
     assert "<textarea" not in get(folder, name=DUTIES)
     opened: list[Path] = []
-    monkeypatch.setattr("disclosure.desk.opening.opened", lambda path: not opened.append(path))
+    monkeypatch.setattr("disclosure.desk.opening.opened", opened.append)
     assert Clerk(folder.parent).send("/texts/open", d="甲", file="职责.docx").status == 303
     assert opened == [folder / "职责.docx"]
 
