@@ -91,7 +91,12 @@ class PackError(DisclosureError):
 
 
 class TemplateError(PackError):
-    """模板语句有误 — a section cannot be rendered: file, line and what to write instead."""
+    """模板语句有误 — a section cannot be rendered: file, line and what to write instead.
+
+    `line` is the line of the typed text that was being rendered, where it is known.
+    """
+
+    line: int | None = None
 
 
 class OutputError(DisclosureError):

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import chain, count
 
 from disclosure.errors import Source
+from disclosure.loading import text_files
 from disclosure.model import AttachedFile, AttachedTable, AttachedText, Submission
 from disclosure.model.attachment_content import AttachedCell
 from disclosure.model.key_paths import texts
@@ -16,7 +17,6 @@ from disclosure.model.own_data import OWN
 HOLE = "\ufffc"  # stands where a template prints a figure: that number is right by construction
 # Up to the next that opens: a text of open braces alone is not searched to its end at each of them.
 _PRINTED = re.compile(r"\{\{(?:[^{]|\{(?!\{))*?\}\}")
-_TEXT_FILES = (".md", ".txt")
 _SENTENCE_END = re.compile(r"(?<=[。！？])")
 _COMMAND = re.compile(r"\{[%#](?:[^{]|\{(?![%#]))*?[%#]\}")
 
@@ -32,12 +32,17 @@ class Passage:
 
 def passages(submission: Submission) -> Iterator[Passage]:
     """各段文字 — paragraph by paragraph."""
-    for place, text in chain(texts(submission), texts(submission.own.values, OWN)):
+    for place, text in typed_texts(submission):
         yield from _paragraphs(place, text, submission.locate(place))
     for number, attachment in enumerate(submission.attachments or (), 1):
         name = attachment.file or ""
-        for part, text in _texts_of(submission.files.get(name, AttachedFile())):
+        for part, text in texts_of(submission.files.get(name, AttachedFile())):
             yield from _paragraphs(f"附件[{number}]（{attachment.title}）", text, Source(name, part=part))
+
+
+def typed_texts(submission: Submission) -> Iterator[tuple[str, str]]:
+    """录入的文字 — every running text of the data, by its key path; files of attachments are none of them."""
+    return chain(texts(submission), texts(submission.own.values, OWN))
 
 
 def sentences(paragraphs: Iterable[Passage]) -> Iterator[Passage]:
@@ -54,8 +59,8 @@ def matches(wanted: re.Pattern[str], where: Iterable[Passage]) -> Iterator[tuple
             yield passage, match
 
 
-def _texts_of(file: AttachedFile) -> Iterator[tuple[str, str]]:
-    """The texts of a file and where they stand; a row of a table as Markdown writes it."""
+def texts_of(file: AttachedFile) -> Iterator[tuple[str, str]]:
+    """文件里的文字 — and where they stand in it; a row of a table as Markdown writes it."""
     yield "", file.text or ""
     paragraphs, tables = count(1), count(1)
     for part in file.parts:
@@ -77,11 +82,4 @@ def _paragraphs(place: str, text: str, source: Source | None) -> Iterator[Passag
     shown = _COMMAND.sub("", _PRINTED.sub(HOLE, text))
     for number, line in enumerate(shown.splitlines()):
         if line.strip(" #|"):
-            yield Passage(place, line.strip(), _line_of(source, number))
-
-
-def _line_of(source: Source | None, number: int) -> Source | None:
-    """Where a line stands: of a file of text its own, of a value that is part of a file the value's."""
-    if source is None or not source.file.lower().endswith(_TEXT_FILES):
-        return source
-    return replace(source, line=(source.line or 1) + number)
+            yield Passage(place, line.strip(), source and text_files.line_of(source, number))

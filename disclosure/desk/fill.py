@@ -12,7 +12,6 @@ from disclosure.desk.to_fill import Item, ToFill
 from disclosure.desk.workplace import Seen
 from disclosure.errors import InputError, Problem
 from disclosure.loading import asked_fields, data_files
-from disclosure.loading.added_file import Added
 from disclosure.loading.place_names import called
 from disclosure.model.typed_words import NONE
 from disclosure.saving import added_entries
@@ -29,7 +28,7 @@ def _list_page(
 ) -> Response:
     """`typed` is what was sent and not kept, `faults` say why, by the names of the form."""
     with_findings = "findings" in asked.query or seen.is_made("report")
-    list_of_all = ToFill(seen, with_findings, _added_so_far(seen))
+    list_of_all = ToFill(seen, with_findings, to_fill.added_to(seen))
     everybody = to_fill.by_who(list_of_all.items())
     who = asked.query.get("who") or asked.form.get("who", "")
     typed, faults = typed or {}, faults or {}
@@ -38,7 +37,7 @@ def _list_page(
         422 if faults else 200,
         seen=seen,
         fill=list_of_all,
-        files=_files(seen),
+        files=to_fill.files_of(seen),
         added_file=data_files.ADDED,
         everybody=everybody,
         who=who,
@@ -51,20 +50,6 @@ def _list_page(
 
 def _of(who: str, everybody: Mapping[str, list[Item]]) -> dict[str, list[Item]]:
     return {one: items for one, items in everybody.items() if who in ("", one)}
-
-
-def _added_so_far(seen: Seen) -> Added:
-    try:
-        return added_entries.entries(seen.folder)
-    except InputError:  # told among what cannot be read
-        return Added()
-
-
-def _files(seen: Seen) -> tuple[to_fill.DataFile, ...]:
-    try:
-        return to_fill.data_files_of(seen.folder)
-    except InputError:
-        return ()
 
 
 def _save(asked: Asked) -> Response:
@@ -120,10 +105,7 @@ def _open_file(asked: Asked) -> Response:
     name, folder = asked.form.get("file", ""), asked.place.folder
     if name not in [file.name for file in to_fill.data_files_of(folder)]:
         raise InputError([Problem("这个文件夹里没有这个数据文件，请刷新后再打开", name=name)])
-    if opening.opened(folder / name):
-        return asked.go("/fill", said=f"正在打开“{name}”；存盘以后这一页会自己更新")
-    said = f"这台电脑上打不开“{name}”，请到文件夹“{folder}”里双击它"
-    return asked.go("/fill", said=said)
+    return asked.go("/fill", said=opening.told(folder / name))
 
 
 AREA = Area({"/fill": _to_fill}, {"/fill": _save, "/fill/drop": _drop, "/fill/open": _open_file})

@@ -13,6 +13,13 @@ _OPENERS = {"darwin": "open"}
 _DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY")
 
 
+def told(path: Path) -> str:
+    """打开，说一句 — what a page says of opening a file, whatever came of it."""
+    if opened(path):
+        return f"正在打开“{path.name}”；存盘以后这一页会自己更新"
+    return f"这台电脑上打不开“{path.name}”，请到文件夹“{path.parent}”里双击它"
+
+
 def opened(path: Path) -> bool:
     """打开 — whether the system could be told to; it does not say what came of it."""
     with suppress(OSError):

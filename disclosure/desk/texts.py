@@ -13,26 +13,17 @@ from starlette.responses import Response
 
 from disclosure import files, packs
 from disclosure.checks import Book
+from disclosure.desk import opening, texts_listed, to_fill
 from disclosure.desk.asked import Area, Asked
+from disclosure.desk.texts_listed import TextFile
 from disclosure.desk.workplace import Seen
 from disclosure.errors import InputError, PackError, Problem
 from disclosure.loading import data_files, text_files
-from disclosure.model.pending import unconfirmed
 
 _MOST_OFFERED = 20
 _LARGEST = 1_000_000  # letters of a text: a book
 _CODE = re.compile(r"\.(\d+)(?=\.|$)")  # in the name of a figure; as a name it must stand in brackets
 _AMOUNT = "元"
-
-
-@dataclass(frozen=True, slots=True)
-class TextFile:
-    """一个文字文件 — its name, its first words, whether it still bears a mark of what nobody confirmed."""
-
-    name: str
-    begins: str
-    is_empty: bool
-    pending: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +37,25 @@ class Named:
 
 def _texts_page(asked: Asked) -> Response:
     seen = asked.place.seen()
-    return asked.page("texts", seen=seen, texts=list(_files_listed(seen.folder)))
+    added = enumerate(to_fill.added_to(seen).values, 1)
+    return asked.page(
+        "texts",
+        seen=seen,
+        texts=texts_listed.of(seen),
+        anchor=to_fill.anchor,
+        data_files=to_fill.files_of(seen),
+        added={str(one.source): number for number, one in added},
+    )
 
 
 def _text_page(asked: Asked) -> Response:
-    seen, name = asked.place.seen(), asked.query.get("name", "")
-    text = _text_in_file(seen.folder, name)
-    return _editor(asked, seen, name, text)
+    seen = asked.place.seen()
+    known = texts_listed.of(seen).file(asked.query.get("name", ""))
+    text = "" if known.is_word else _text_in_file(seen.folder, known.name)
+    return _editor(asked, seen, known, text)
 
 
-def _editor(asked: Asked, seen: Seen, name: str, text: str, theirs: str | None = None) -> Response:
+def _editor(asked: Asked, seen: Seen, known: TextFile, text: str, theirs: str | None = None) -> Response:
     """With `theirs` somebody else saved the file meanwhile: both are shown, nothing is lost."""
     stands = text if theirs is None else theirs
     sought = asked.query.get("q", "").strip()
@@ -63,30 +63,53 @@ def _editor(asked: Asked, seen: Seen, name: str, text: str, theirs: str | None =
         "text",
         200 if theirs is None else 409,
         seen=seen,
-        file=name,
+        file=known,
         text=text,
         theirs=theirs,
         digest=_digest_of_text(stands),
-        marks=_marks_left(text),
+        marks=texts_listed.marks(text),
         sought=sought,
         offered=list(offered(seen, sought)),
-        faults=[str(one) for one in seen.problems if one.source and one.source.file == name],
+        faults=[(said, _line_of_fault(text, known, said)) for said in known.faults],
+        remarks=_left_out_of(seen, known.name),
     )
+
+
+def _left_out_of(seen: Seen, name: str) -> list[str]:
+    remarks = seen.submission.remarks if seen.submission else ()
+    return [one for one in remarks if one.startswith(f"“{name}”")]
+
+
+def _line_of_fault(text: str, known: TextFile, fault: str) -> str:
+    """What stands there; empty where no line is known."""
+    line = next((one.read.line for one in known.texts if one.read.fault == fault), None)
+    return "".join(text.split("\n")[line - 1 : line]).strip() if line else ""
 
 
 def _save(asked: Asked) -> Response:
     """保存 — whole, and only over what was opened."""
     seen, name = asked.place.seen(), asked.form.get("name", "")
-    text, theirs = asked.form.get("text", ""), _text_in_file(asked.place.folder, name)
+    known, folder = texts_listed.of(seen).file(name), asked.place.folder
+    text, theirs = asked.form.get("text", ""), _text_in_file(folder, name)
     if len(text) > _LARGEST:
         raise InputError([Problem(f"文字太长，最多 {_LARGEST} 字，请分成几个附件", name=name)])
     if asked.form.get("opened") != _digest_of_text(theirs):
-        return _editor(asked, seen, name, text, theirs)
+        return _editor(asked, seen, known, text, theirs)
     if "confirm" in asked.form:
         text = _without_marks(text)
-    ends = _line_ends(asked.place.folder, name)
-    files.write_all([(name, text.replace("\n", ends).encode())], asked.place.folder)
+    ends = _line_ends(folder, name)
+    files.write_all([(data_files.slashes(name), text.replace("\n", ends).encode())], folder)
     return asked.go("/text", name=name, said=f"已保存 {name}")
+
+
+def _open_file(asked: Asked) -> Response:
+    """In the program that the system has for it: a Word text that the data name, or a data file."""
+    name, seen = asked.form.get("file", ""), asked.place.seen()
+    data = [one.name for one in to_fill.files_of(seen)]
+    if name not in data and not texts_listed.of(seen).file(name).is_word:
+        raise InputError([Problem("这个文件夹里没有这个文件，请刷新后再打开", name=name)])
+    path = data_files.inside(data_files.find(seen.folder, seen.folder.name), name)
+    return asked.go("/texts", said=opening.told(path))
 
 
 def _names_offered(asked: Asked) -> Response:
@@ -138,23 +161,7 @@ def _as_printed(seen: Seen, templates: Sequence[str]) -> list[str]:
         return [""] if few else [said for one in templates for said in _as_printed(seen, [one])]
 
 
-def named(folder: Path) -> list[str]:
-    """文字文件 — the names of those that can be written here."""
-    plain = (path for path in sorted(folder.iterdir()) if path.suffix.lower() in text_files.PLAIN)
-    return [path.name for path in plain if path.is_file() and not path.name.startswith((".", "※"))]
-
-
-def _files_listed(folder: Path) -> Iterator[TextFile]:
-    for name in named(folder):
-        text = _text_in_file(folder, name)
-        begins = " ".join(text.split())[:40]
-        yield TextFile(name, begins, not text.strip(), _marks_left(text))
-
-
 def _text_in_file(folder: Path, name: str) -> str:
-    """Raises InputError for what is no text file of the folder itself."""
-    if "/" in data_files.slashes(name) or Path(name).suffix.lower() not in text_files.PLAIN:
-        raise InputError([Problem("不是这个文件夹里的文字文件，请从文字页打开", name=name)])
     return text_files.read(name, data_files.find(folder, folder.name))
 
 
@@ -164,13 +171,9 @@ def _line_ends(folder: Path, name: str) -> str:
     return "\r\n" if b"\r\n" in raw else "\n"
 
 
-def _marks_left(text: str) -> tuple[str, ...]:
-    return tuple(mark for _, mark in unconfirmed({"text": text}))
-
-
 def _without_marks(text: str) -> str:
     """Confirmed: every mark goes."""
-    while marks := _marks_left(text):
+    while marks := texts_listed.marks(text):
         for mark in marks:
             text = text.replace(mark, "")
     return text
@@ -180,4 +183,7 @@ def _digest_of_text(text: str) -> str:
     return sha256(text.encode()).hexdigest()
 
 
-AREA = Area({"/texts": _texts_page, "/text": _text_page, "/texts/names": _names_offered}, {"/text": _save})
+AREA = Area(
+    {"/texts": _texts_page, "/text": _text_page, "/texts/names": _names_offered},
+    {"/text": _save, "/texts/open": _open_file},
+)

@@ -7,15 +7,17 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from disclosure.checks.check_report import Finding
+from disclosure.desk import texts_listed
 from disclosure.desk.waiting_sentences import Waiting, waiting
 from disclosure.desk.workplace import Seen
-from disclosure.errors import Problem, Source
+from disclosure.errors import InputError, Problem, Source
 from disclosure.loading import asked_fields, data_files
 from disclosure.loading.added_file import Added
 from disclosure.loading.asked_fields import AskedField
 from disclosure.loading.place_names import Gap, PlaceNames, taken_apart
 from disclosure.loading.workbook import layout
 from disclosure.model.key_paths import covered
+from disclosure.saving import added_entries
 
 OTHERS = "不分谁"  # what stands on no sheet: a pack's fault, a picture
 _LOCKS = ("~${}", ".~lock.{}#")  # Excel and WPS; LibreOffice
@@ -40,6 +42,7 @@ class Item:
     path: str = ""  # of a gap
     usable: str = ""  # a text that can be taken once somebody has read it
     waiting: Waiting | None = None  # the sentence that it would stand in
+    text: str = ""  # the text file that it is written in
 
     @property
     def anchor(self) -> str:
@@ -88,6 +91,7 @@ class ToFill:
             tag="读不了",
             kind="error",
             added=number,
+            text=texts_listed.of(self.seen).written_in(problem.source),
         )
 
     def _added_at(self, problem: Problem) -> int:
@@ -130,6 +134,7 @@ class ToFill:
             unit_folder=folders.get(unit, ""),
             path=gap.path,
             usable=gap.usable,
+            text=texts_listed.of(self.seen).written_in(gap.source),
         )
 
     def _findings(self) -> Iterator[Item]:
@@ -149,6 +154,22 @@ def data_files_of(folder: Path) -> tuple[DataFile, ...]:
     home = data_files.find(folder, str(folder))
     paths = (*home.workbooks, *((home.data,) if home.data else ()))
     return tuple(DataFile(path.name, _is_open(path)) for path in paths)
+
+
+def files_of(seen: Seen) -> tuple[DataFile, ...]:
+    """数据文件 — of a folder as it is; none where they cannot be told."""
+    try:
+        return data_files_of(seen.folder)
+    except InputError:
+        return ()
+
+
+def added_to(seen: Seen) -> Added:
+    """已补填的 — nothing where it cannot be read, which is told among what cannot."""
+    try:
+        return added_entries.entries(seen.folder)
+    except InputError:
+        return Added()
 
 
 def by_who(items: Iterable[Item]) -> dict[str, list[Item]]:

@@ -8,7 +8,7 @@ from itertools import chain
 
 from disclosure.checks import Finding
 from disclosure.checks.book import ids_by_name
-from disclosure.desk import texts, to_fill
+from disclosure.desk import texts_listed, to_fill
 from disclosure.desk.workplace import Seen
 from disclosure.model.key_paths import covered
 from disclosure.outputs import number_links
@@ -46,7 +46,7 @@ class WhereFound:
         self._entered = seen.entered
         units = seen.submission.department.units or () if seen.submission else ()
         self._folders = {unit.name: unit.data or "" for unit in units}
-        self._texts = texts.named(seen.folder)
+        self._texts = texts_listed.of(seen).names
         self._empty = to_fill.empty_places(seen)
         self._gaps = [gap.path for gap in seen.composed.gaps if gap.path] if seen.composed else []
         self._ids = ids_by_name(seen.filled.facts.figures) if seen.filled else {}

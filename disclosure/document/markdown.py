@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby, pairwise, zip_longest
+from itertools import accumulate, groupby, pairwise, zip_longest
 from typing import Literal, cast
 
 from markdown_it import MarkdownIt
@@ -89,6 +90,14 @@ def blocks(text: str, marks: Marks, prefix: str, *, shift: int = 0) -> tuple[Blo
 def typed(text: str) -> str:
     """录入文字 — text as people type it, each line a paragraph; table lines stay together."""
     return "\n".join(map(_typed_line, text.replace("\r\n", "\n").strip("\n").split("\n")))
+
+
+def line_typed(text: str, line: int) -> int:
+    """原来的行 — of `text`, from 0, for a line of what `typed` made of it, from 1."""
+    whole = text.replace("\r\n", "\n")
+    lines = whole.strip("\n").split("\n")
+    ends = list(accumulate(1 + _typed_line(one).count("\n") for one in lines))
+    return bisect_left(ends, line) + len(whole) - len(whole.lstrip("\n"))
 
 
 def _typed_line(line: str) -> str:

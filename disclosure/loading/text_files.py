@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import PurePosixPath
 
 from disclosure.errors import InputError, Source
 from disclosure.loading import data_files
 from disclosure.loading.reading_state import Data, Reading
 from disclosure.model import AttachedFile, AttachedImage, AttachedText
-from disclosure.model.key_paths import item, join
+from disclosure.model.key_paths import item, join, stepped, steps_below
 
 FILE = "文件"
 PLAIN, WORD = (".md", ".txt"), ".docx"
@@ -23,6 +24,16 @@ _ATTACHMENT = re.compile(r"附件\[\d+\]")  # an attachment's own 文件 is not 
 def fill(data: dict[str, Data], home: data_files.Home, reading: Reading) -> dict[str, Data]:
     """填入文字 — the data with every text that stands in a file of its own."""
     return _with_texts(data, "", home, reading)
+
+
+def named(data: Data, path: str = "") -> Iterator[tuple[str, str]]:
+    """写明的文件 — the key path of every text or attachment that stands in a file, and the file's name."""
+    for step, part in steps_below(data):
+        below = stepped(path, step)
+        if isinstance(part, dict) and isinstance(part.get(FILE), str):
+            yield below, str(part[FILE])
+        else:
+            yield from named(part, below)
 
 
 def _fill(value: Data, path: str, home: data_files.Home, reading: Reading) -> Data:
@@ -80,6 +91,12 @@ def _of_all_kinds(name: str) -> Iterator[str]:
 
 def _is_word(name: str) -> bool:
     return name.lower().endswith(WORD)
+
+
+def line_of(source: Source, number: int) -> Source:
+    """第几行 — where a line (from 0) of a text stands: of a file of text its own, else the value's."""
+    is_plain = source.file.lower().endswith(PLAIN)
+    return replace(source, line=(source.line or 1) + number) if is_plain else source
 
 
 def read(name: str, home: data_files.Home) -> str:

@@ -39,7 +39,7 @@ def _named_places(block: Block) -> Iterator[tuple[str, str]]:
         case Paragraph():
             yield from zip(figures(block.content), repeat(block.id))
         case TableBlock():
-            for cell, id in _cells_with_ids(block):
+            for cell, id in cells_with_ids(block):
                 yield from zip((cell.name, *figures(cell.content)), repeat(id))
 
 
@@ -53,7 +53,7 @@ def told_apart(document: Document) -> dict[str, str]:
 
 
 def _first_entry(table: TableBlock) -> str | None:
-    return next((id for cell, id in _cells_with_ids(table) if cell.content and not cell.head), None)
+    return next((id for cell, id in cells_with_ids(table) if cell.content and not cell.head), None)
 
 
 def _first_places(places: Iterable[tuple[str, str]]) -> dict[str, str]:
@@ -66,15 +66,15 @@ def cell_id(table: TableBlock, row: int, column: int) -> str:
     return f"{table.id}-r{row + 1}c{column + 1}"
 
 
-def _cells_with_ids(table: TableBlock) -> Iterator[tuple[Cell, str]]:
-    """Each with its id."""
+def cells_with_ids(table: TableBlock) -> Iterator[tuple[Cell, str]]:
+    """各格 — of head and body, each with its id."""
     for row, column, cell in placed((*table.head, *table.body)):
         yield cell, cell_id(table, row, column)
 
 
 def _printing_cells(document: Document) -> Iterator[tuple[str, str]]:
     for table in filter(attrgetter("number"), of_kind(TableBlock, document.blocks)):
-        for cell, id in _cells_with_ids(table):
+        for cell, id in cells_with_ids(table):
             if cell.name:
                 yield from zip(figures(cell.content), repeat(id))
 

@@ -6,6 +6,7 @@ from disclosure.packs.composing.kept import Kept
 from disclosure.packs.composing.pages import environment_of_page, page
 from disclosure.packs.composing.recomposing import Recomposer, section_of
 from disclosure.packs.composing.sheets import environment_of_sheet, sheet
+from disclosure.packs.composing.texts_read import TextRead, texts_read
 from disclosure.packs.pack_chain import Chain, available, built_in, resolve, standing_for
 from disclosure.packs.table_specs import table_specs
 
@@ -14,6 +15,7 @@ __all__ = [
     "Composition",
     "Kept",
     "Recomposer",
+    "TextRead",
     "available",
     "built_in",
     "compose",
@@ -28,4 +30,5 @@ __all__ = [
     "standing_for",
     "suggested_explanations",
     "table_specs",
+    "texts_read",
 ]

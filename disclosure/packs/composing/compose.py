@@ -21,11 +21,12 @@ from disclosure.document import (
     content,
     plain,
 )
-from disclosure.errors import TemplateError
+from disclosure.errors import Source, TemplateError
 from disclosure.facts import Facts
 from disclosure.forms.fill import Sheet, tails
 from disclosure.loading.place_names import Gap
 from disclosure.model import AttachmentFile
+from disclosure.model.key_paths import item
 from disclosure.packs.composing import attachment_blocks, heading_numbers
 from disclosure.packs.composing.chart_blocks import charts
 from disclosure.packs.composing.glossary import entries, unused
@@ -112,6 +113,7 @@ class Composer:
         self._names = vocabulary(facts, chain, self._printer)
         self._names["图"] = charts(chain, self._names, self._printer)
         self._names["名词解释"] = entries(facts, chain, self._printer)
+        self._attached: dict[str, Source] = {}
         self._budget = Budget()
         self._refused: list[str] = []  # pictures of attachments
         self.document_renderer = self._renderer("", self._printer)
@@ -141,8 +143,12 @@ class Composer:
         return (self._cover(), *([contents] if contents.depth else []), *content)
 
     def _renderer(self, section: str, printer: Printer) -> Renderer:
-        names, source = {**self._names, "措辞": self._words(section)}, self._facts.submission.source
-        return Renderer(self._chain, names, printer, self._budget, source)
+        names = {**self._names, "措辞": self._words(section)}
+        return Renderer(self._chain, names, printer, self._budget, self._text_source)
+
+    def _text_source(self, place: str) -> Source | None:
+        """Where a text was typed; of an attachment in a file, where what is printed of it begins."""
+        return self._attached.get(place) or self._facts.submission.source(place)
 
     def _words(self, section: str) -> Node:
         return slots(self._chain.wording, section)
@@ -276,7 +282,10 @@ class Composer:
 
         def render(text: str, place: str) -> Line:
             said.extend([text] if names_something(text) else ())
-            return self.document_renderer.cell(text, place)
+            try:
+                return self.document_renderer.cell(text, place)
+            except TemplateError as error:
+                return self._told(error)
 
         format = self._manifest.table_format
         return table_block(sheet, self._facts.submission, format, absent, render), not said
@@ -288,10 +297,14 @@ class Composer:
             wanted = self._wanted(name, renderer)
             return renderer.section(f"sections/{name}.j2", id, shift=shift) if wanted else ()
         except TemplateError as error:
-            if self._faults is None:
-                raise
-            self._faults.append(error)
-            return (Paragraph(f"{id}-fault", (Text(f"【模板有误：{error}】", missing=True),), "plain"),)
+            return (Paragraph(f"{id}-fault", self._told(error), "plain"),)
+
+    def _told(self, error: TemplateError) -> Line:
+        """What stands in the place of what cannot be rendered; raises it where nobody asked for faults."""
+        if self._faults is None:
+            raise error
+        self._faults.append(error)
+        return (Text(f"【模板有误：{error}】", missing=True),)
 
     def _wanted(self, name: str, renderer: Renderer) -> bool:
         """Whether a section stands: not switched off, and its condition holds."""
@@ -319,8 +332,19 @@ class Composer:
             self._refused += (f"附件“{entry.file}”{sentence}" for sentence in file.refused)
             yield attachment_blocks.word(id, file, entry.title)
         else:
-            text = with_headings((entry.text if file is None else file.text) or "", entry.title)
-            yield from self.document_renderer.paragraphs(text, f"附件[{number}]", id, shift=2)
+            try:
+                yield from self.attached_text(number, entry)
+            except TemplateError as error:
+                yield Paragraph(f"{id}-fault", self._told(error), "plain")
+
+    def attached_text(self, number: int, entry: AttachmentFile) -> Sequence[Block]:
+        """附件的文字 — of one that is a text; raises TemplateError."""
+        file, place = self._facts.submission.files.get(entry.file or ""), item("附件", number - 1)
+        typed = (entry.text if file is None else file.text) or ""
+        text = with_headings(typed, entry.title)
+        if entry.file:
+            self._attached[place] = Source(entry.file, 1 + typed.rstrip("\n").count("\n") - text.count("\n"))
+        return self.document_renderer.paragraphs(text, place, f"attachment-{number}", shift=2)
 
 
 def _on_pages(tables: Iterable[TableBlock]) -> list[Block]:

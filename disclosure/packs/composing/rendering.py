@@ -7,15 +7,16 @@ from functools import partial
 from typing import Any, TypeVar
 
 from disclosure.document import Block, Line, Text
-from disclosure.document.markdown import blocks, inline, typed
+from disclosure.document.markdown import blocks, inline, line_typed, typed
 from disclosure.document.marks import PATTERN
 from disclosure.errors import Source, TemplateError
+from disclosure.loading import text_files
 from disclosure.packs.composing import heading_numbers
 from disclosure.packs.pack_chain import Chain
 from disclosure.packs.templating.environment import environment
 from disclosure.packs.templating.limits import Budget, LimitedEnvironment
 from disclosure.packs.templating.number_printer import Printer
-from disclosure.packs.templating.template_faults import located
+from disclosure.packs.templating.template_faults import located, located_in_text
 from disclosure.packs.templating.values import Prose
 
 _DEEPEST_TEXT = 5
@@ -67,13 +68,13 @@ class Renderer:
 
     def cell(self, text: str, place: str) -> Line:
         """单元格文字 — typed text in a cell: its figures keep their marks, its lines stay lines."""
-        rendered = self._measured(self._rendered(typed(text), place))
+        rendered = self._measured(self._rendered(text, place, typed(text)))
         lines = [line for line in rendered.splitlines() if line.strip()]
         return _stacked(inline(line, self._printer.marks) for line in lines)
 
     def paragraphs(self, text: str, place: str, id: str, *, shift: int) -> tuple[Block, ...]:
         """录入的段落 — typed text as blocks; headings in it keep the numbers they were typed with."""
-        rendered = self._measured(self._rendered(typed(text), place))
+        rendered = self._measured(self._rendered(text, place, typed(text)))
         made = self._safely(place, lambda: blocks(rendered, self._printer.marks, id, shift=shift))
         return tuple(heading_numbers.as_typed(made))
 
@@ -85,29 +86,37 @@ class Renderer:
 
     def _in_a_sentence(self, prose: Prose) -> str:
         """Typed text in a sentence: its figures keep their marks, the rest cannot become mark-up."""
-        rendered = self._rendered(prose._text, prose._place)
+        rendered = self._rendered(prose._text, prose._place, prose._text)
         joined = "".join(map(str.strip, rendered.splitlines())).rstrip(_FULL_STOPS)
         pieces = filter(None, PATTERN.split(joined))
         return "".join(piece if PATTERN.match(piece) else self._printer.typed(piece) for piece in pieces)
 
     def _as_paragraphs(self, prose: Prose) -> str:
         """Typed text as paragraphs of its own (|正文)."""
-        id = f"text-{_ascii(prose._place)}"
-        return self._printer.marks.add(self.paragraphs(prose._text, prose._place, id, shift=2))
+        made = self.paragraphs(prose._text, prose._place, id_of_text(prose._place), shift=2)
+        return self._printer.marks.add(made)
 
-    def _rendered(self, text: str, place: str) -> str:
-        """Typed text may name figures ({{ … }}), and these other typed text."""
+    def _rendered(self, text: str, place: str, template: str) -> str:
+        """Typed text may name figures ({{ … }}), and these other typed text; `template` is made of it."""
         self._depth += 1
-        if self._depth > _DEEPEST_TEXT:
-            raise TemplateError(f"{self._where(place)}：文字互相引用，绕成了圈")
         try:
-            return self._safely(lambda: self._where(place), lambda: self.env.printed(text))
+            if self._depth > _DEEPEST_TEXT:
+                raise TemplateError("文字互相引用，绕成了圈")
+            return self.env.printed(template)
+        except Exception as error:
+            where = partial(self._where, text, place, template)
+            raise located_in_text(error, template, where, self._chain.shown) from error
         finally:
             self._depth -= 1
 
-    def _where(self, place: str) -> str:
+    def _where(self, text: str, place: str, template: str, line: int) -> tuple[str, int | None]:
+        """A line of a template, as people find it in the text that it was made of."""
+        number = line_typed(text, line) if template != text else line - 1
         source = self._source(place)
-        return f"{source}（{place}）" if source else place
+        if source is None or not source.file.endswith(text_files.PLAIN):
+            return (f"{source}（{place}）" if source else place), (number + 1 if line else None)
+        known = text_files.line_of(source, number) if line else source
+        return str(known), known.line
 
 
 def _length(printed: Text | tuple[Block, ...]) -> int:
@@ -119,9 +128,9 @@ def _stacked(lines: Iterable[Line]) -> Line:
     return tuple(pieces[1:])
 
 
-def _ascii(place: str) -> str:
-    """A block id from a key path in Chinese: the figures of its characters."""
-    return "-".join(format(ord(character), "x") for character in place if character.isalnum())
+def id_of_text(place: str) -> str:
+    """段落的标识 — of a typed text's own paragraphs, from its key path: the figures of its characters."""
+    return "-".join(["text", *(format(ord(character), "x") for character in place if character.isalnum())])
 
 
 def _macros(env: LimitedEnvironment, name: str) -> Mapping[str, Any]:

@@ -58,24 +58,43 @@ _TOKENS = {
 _FULL_WIDTH = (("｜", "|"), ("．", "."), ("（", "("), ("，", ","), ("｛", "{"), ("｝", "}"), ("％", "%"))
 
 Read = Callable[[str], str]  # the text of a template by the name that is shown
+Where = Callable[[int], tuple[str, int | None]]  # of a line of a text: how it is said, its number for people
+TEXT = "<template>"  # what Jinja2 calls one that has no name
 
 
 def located(error: Exception, name: str, read: Read = lambda _: "") -> TemplateError:
     """定位 — a rendering error with the template's name, line and, where it is not plain, the line's text."""
-    if isinstance(error, TemplateSyntaxError):
-        written = f"（{said}）" if (said := _syntax(error)) else ""
-        file = error.filename if str(error.filename).endswith(".j2") else error.name
-        return TemplateError(f"{file or name} 第{error.lineno}行：模板语句写错了{written}")
     file, line = _place(error, name)
     where = f"{file} 第{line}行" if line else file
     if isinstance(error, TemplateError):
         return error if str(error).startswith(where) else TemplateError(f"{where}：{error}")
+    return TemplateError(f"{where}：{_told_reason(error, file, line, read)}")
+
+
+def located_in_text(error: Exception, text: str, where: Where, read: Read) -> TemplateError:
+    """在文字里定位 — an error of a typed text; `where` tells its line, 0 where that is unknown."""
+    file, line = _place(error, TEXT)
+    if file != TEXT:  # what the text uses of a pack
+        return located(error, TEXT, read)
+    reason = error if isinstance(error, TemplateError) else _told_reason(error, file, line, lambda _: text)
+    said, told = where(line)
+    made = TemplateError(f"{said}：{reason}")
+    made.line = told
+    return made
+
+
+def _told_reason(error: Exception, file: str, line: int, read: Read) -> str:
+    if isinstance(error, TemplateSyntaxError):
+        return f"模板语句写错了（{said}）" if (said := _syntax(error)) else "模板语句写错了"
     written = "".join(read(file).splitlines()[line - 1 : line]).strip() if line else ""
-    return TemplateError(f"{where}：{_reason(error, written)}")
+    return _reason(error, written)
 
 
 def _place(error: Exception, name: str) -> tuple[str, int]:
     """The innermost template of the trace, and its line; 0 where it has none."""
+    if isinstance(error, TemplateSyntaxError):
+        file = error.filename if str(error.filename).endswith(".j2") else error.name
+        return file or name, error.lineno
     places = filter(None, (_template_line(trace, name) for trace in _traces(error)))
     return next(places, (name, 0))
 
