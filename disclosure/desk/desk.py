@@ -9,7 +9,7 @@ from threading import Lock, RLock
 from typing import TYPE_CHECKING
 
 from disclosure.checks import CheckReport
-from disclosure.city.city_folder import LIST, NOT_BODIES
+from disclosure.city.city_folder import NOT_BODIES
 from disclosure.desk import open_desks
 from disclosure.desk.city_place import CityPlace
 from disclosure.desk.events import Watched
@@ -25,7 +25,7 @@ from disclosure.loading import data_files
 if TYPE_CHECKING:
     from disclosure.desk.begun import Begun
 
-_NO_CITY = "这个书架不是全市的文件夹（里面没有 名单.xlsx）；要建一个，运行 disclosure city new"
+_NO_CITY = "这个书架不是全市的文件夹（里面没有名单，也没有 全市.yaml）；要建一个，运行 disclosure city new"
 _NO_DATA = {*NOT_BODIES, DRAFTS, OFFICE, PUBLISHED}  # workbooks that are made stand there
 _MOST_OPEN = 10  # folders whose documents are kept, some megabytes each
 _DEEPEST = 3  # folders below the shelf: a city's units stand in their departments'
@@ -110,7 +110,7 @@ class Desk:
     @property
     def is_city(self) -> bool:
         """是否全市 — whether the shelf is a city's folder (disclosure city)."""
-        return (self.home / LIST).is_file()
+        return self._city.folder.is_begun
 
 
 def _with_data(folder: Path, depth: int) -> Iterator[Path]:

@@ -116,9 +116,11 @@ def test_a_folder_begun_by_an_import_alone_shows_its_next_step(tmp_path: Path) -
     assert 'href="/begin/workbook?d=%E7%94%B2"' in page.html
 
 
-def test_a_city_leads_to_its_board(tmp_path: Path) -> None:
+@pytest.mark.parametrize("file", ["名单.xlsx", "名单.csv", "名单.ods", "全市.yaml"])
+def test_a_city_leads_to_its_board(tmp_path: Path, file: str) -> None:
     put(tmp_path, "甲")
-    (tmp_path / "名单.xlsx").write_bytes(b"")
+    assert 'href="/bureau"' not in Clerk(tmp_path).see("/").html
+    (tmp_path / file).write_bytes(b"")
     assert 'href="/bureau"' in Clerk(tmp_path).see("/").html
 
 
