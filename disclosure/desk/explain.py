@@ -1,4 +1,4 @@
-"""来历 — of one number: formula, what it is made from, where each stands; each leads to its own."""
+"""来历 — of one number: formula, what it is made from, the checks that watch it, where it is printed."""
 
 from __future__ import annotations
 
@@ -6,21 +6,50 @@ from collections.abc import Mapping
 
 from starlette.responses import Response
 
-from disclosure.checks import Book, Explanation, Scene
+from disclosure.api import Filled
+from disclosure.checks import Book, Explanation, Outcome, Scene
 from disclosure.checks import explain as explained
+from disclosure.checks.book import ids_by_name
+from disclosure.checks.check_report import SEVERITIES
+from disclosure.checks.watched_numbers import Watch, WatchedNumbers
 from disclosure.desk.asked import Area, Asked
+from disclosure.desk.where_found import printed
 from disclosure.desk.workplace import Seen
+from disclosure.outputs.number_links import Printed
 
-_MOST = 30  # places that are listed
+_MOST = 30  # places and checks that are listed
+_OUTCOMES = {**SEVERITIES, Outcome.NOT_CHECKED.value: "missing"}
 
 
 def explanation(seen: Seen, name: str) -> Explanation | None:
     """来历 — by the name of a figure or a cell, or as people call it; raises NoSuchNumber."""
     if seen.filled is None:
         return None
-    filled = seen.filled
-    scene = seen.once("scene", lambda: Scene(Book(filled.facts.as_printed()), filled.chain.checks))
-    return explained(name, scene)
+    return explained(name, _scene(seen, seen.filled))
+
+
+def _scene(seen: Seen, filled: Filled) -> Scene:
+    return seen.once("scene", lambda: Scene(Book(filled.facts.as_printed()), filled.chain.checks))
+
+
+def checks_watching(seen: Seen, name: str) -> list[Watch]:
+    """看着它的校验 — of a figure or a cell by its name."""
+    filled, report = seen.filled, seen.report
+    if filled is None or report is None:
+        return []
+    return seen.once("watched", lambda: WatchedNumbers(_scene(seen, filled), report)).of(name)
+
+
+def places_printed(seen: Seen, name: str) -> list[Printed]:
+    """印在哪里 — of a figure or a cell by its name, the passages and tables of the document, each once."""
+    if seen.filled is None:
+        return []
+    book, ids = _scene(seen, seen.filled).book, ids_by_name(seen.filled.facts.figures)
+    first: dict[str, Printed] = {}
+    for one in filter(None, (name, book.shown_by(name))):
+        for place in printed(seen).get(ids.get(one, one), ()):
+            first.setdefault(place.said, place)
+    return list(first.values())
 
 
 def cells(seen: Seen) -> dict[str, str]:
@@ -34,7 +63,20 @@ def _explain(asked: Asked) -> Response:
     shown = explanation(seen, asked.query.get("figure", ""))
     every = shown.sources if shown else ()
     places = [(place, _cell_in(place, cells(seen))) for place in every[:_MOST]]
-    return asked.page("explain", seen=seen, shown=shown, places=places, others=len(every[_MOST:]))
+    watching = checks_watching(seen, shown.name) if shown else []
+    report = seen.report
+    return asked.page(
+        "explain",
+        seen=seen,
+        shown=shown,
+        places=places,
+        others=len(every[_MOST:]),
+        watching=watching[:_MOST],
+        more_watching=len(watching[_MOST:]),
+        numbers={one: number for number, one in enumerate(report.findings)} if report else {},
+        classes=_OUTCOMES,
+        printed=places_printed(seen, shown.name) if shown else [],
+    )
 
 
 def _cell_in(place: str, known: Mapping[str, str]) -> str:

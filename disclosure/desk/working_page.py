@@ -51,10 +51,13 @@ async function explain(address) {
   if (!panel.open) panel.showModal();
 }
 function asked(event) {
+  const there = event.target.closest(".desk-panel a[data-at]");
+  if (there) { panel.close(); location.hash = there.dataset.at; }
   const number = event.target.closest(".figure[data-figure]");
   const further = event.target.closest(".desk-panel a[href^='/explain']");
-  if (!number && !further) return;
+  if (!number && !further && !there) return;
   event.preventDefault();
+  if (there) return;
   const query = new URLSearchParams({ d: folder, figure: number?.dataset.figure ?? "" });
   explain(further ? further.href : `/explain?${query}`);
 }

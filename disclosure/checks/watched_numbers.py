@@ -1,0 +1,86 @@
+"""看着一个数的校验 — every sum and rule that a number stands in, and how each came out for it now."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+from disclosure.checks.book import Book
+from disclosure.checks.check_programs import Scene
+from disclosure.checks.check_report import SAID, CheckReport, Finding, Outcome, Result
+from disclosure.checks.identities import Comparison, comparisons
+from disclosure.checks.table_arithmetic import CODE, Sum, sums
+
+_Rule = tuple[str, Comparison | Sum]  # with its code
+_Key = tuple[str, tuple[str, ...]]  # code and places of what is found
+_WITHOUT_FINDING = (Outcome.NOT_CHECKED, Outcome.WAIVED, Outcome.PASSED)
+_ORDER = [*SAID.values(), *(outcome.value for outcome in _WITHOUT_FINDING)]
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """一项 — a check as far as it concerns a number; `outcome` is a 级别 where there is a finding."""
+
+    code: str
+    name: str
+    says: str
+    outcome: str
+    finding: Finding | None = None
+
+
+class WatchedNumbers:
+    """看着各数的校验 — of one report; a check in Python is known by what it found alone."""
+
+    def __init__(self, scene: Scene, report: CheckReport) -> None:
+        self._book = scene.book
+        self._results = {result.code: result for result in report.results}
+        self._found = {(one.code, one.where): one for one in report.findings}
+        self._waived = {(one.code, one.where) for one in report.waived}
+        self._rules = _by_name(_rules(scene))
+
+    def of(self, name: str) -> list[Watch]:
+        """某个数的 — by the name of a figure or a cell: what was found first, then what could not be told."""
+        names = _same_number(name, self._book)
+        told = dict(self._ruled(names)) | dict(self._hits(names))
+        return sorted(told.values(), key=lambda watch: _ORDER.index(watch.outcome))
+
+    def _ruled(self, names: Sequence[str]) -> Iterator[tuple[_Key, Watch]]:
+        for code, rule in chain.from_iterable(self._rules.get(name, ()) for name in names):
+            if result := self._results.get(code):
+                key = code, tuple(dict.fromkeys(entry.name for entry in rule.entries))
+                yield key, self._watch(result, rule, key)
+
+    def _watch(self, result: Result, rule: Comparison | Sum, key: _Key) -> Watch:
+        finding = self._found.get(key)
+        ended = Outcome.PASSED if rule.is_known else Outcome.NOT_CHECKED
+        others = Outcome.WAIVED if key in self._waived else ended
+        outcome = SAID[finding.severity] if finding else others.value
+        return Watch(result.code, result.name, rule.says, outcome, finding)
+
+    def _hits(self, names: Sequence[str]) -> Iterator[tuple[_Key, Watch]]:
+        for key, one in self._found.items():
+            if not set(names).isdisjoint(one.where):
+                yield key, Watch(one.code, one.name, one.formula or one.message, SAID[one.severity], one)
+
+
+def _same_number(name: str, book: Book) -> list[str]:
+    """A figure and every cell that shows it: what is said of one is said of all."""
+    figure = book.shown_by(name) or name
+    return list(dict.fromkeys((name, figure, *book.cells_by_figure.get(figure, ()))))
+
+
+def _rules(scene: Scene) -> Iterator[_Rule]:
+    for sum in sums(scene.book):
+        yield f"{CODE}{sum.whole.name.rpartition('.')[0]}", sum
+    for spec in scene.active():
+        yield from ((spec.code, one) for one in (comparisons(spec, scene.book) if spec.left else ()))
+
+
+def _by_name(rules: Iterator[_Rule]) -> Mapping[str, list[_Rule]]:
+    found: dict[str, list[_Rule]] = defaultdict(list)
+    for code, rule in rules:
+        for name in dict.fromkeys(entry.name for entry in rule.entries):
+            found[name].append((code, rule))
+    return found
