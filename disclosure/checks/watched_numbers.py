@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, repeat
+from operator import attrgetter
 
 from disclosure.checks.book import Book
 from disclosure.checks.check_programs import Scene
-from disclosure.checks.check_report import SAID, CheckReport, Finding, Outcome, Result
+from disclosure.checks.check_report import SAID, CheckReport, Finding, Outcome
 from disclosure.checks.identities import Comparison, comparisons
 from disclosure.checks.table_arithmetic import CODE, Sum, sums
 
@@ -37,8 +38,10 @@ class WatchedNumbers:
         self._book = scene.book
         self._results = {result.code: result for result in report.results}
         self._found = {(one.code, one.where): one for one in report.findings}
-        self._waived = {(one.code, one.where) for one in report.waived}
-        self._rules = _by_name(_rules(scene))
+        waived = {(one.code, one.where): (Outcome.WAIVED.value, None) for one in report.waived}
+        found = {key: (SAID[one.severity], one) for key, one in self._found.items()}
+        self._told: Mapping[_Key, tuple[str, Finding | None]] = {**waived, **found}
+        self._rules = _by_name(_rules_of(scene))
 
     def of(self, name: str) -> list[Watch]:
         """某个数的 — by the name of a figure or a cell: what was found first, then what could not be told."""
@@ -48,16 +51,9 @@ class WatchedNumbers:
 
     def _ruled(self, names: Sequence[str]) -> Iterator[tuple[_Key, Watch]]:
         for code, rule in chain.from_iterable(self._rules.get(name, ()) for name in names):
-            if result := self._results.get(code):
-                key = code, tuple(dict.fromkeys(entry.name for entry in rule.entries))
-                yield key, self._watch(result, rule, key)
-
-    def _watch(self, result: Result, rule: Comparison | Sum, key: _Key) -> Watch:
-        finding = self._found.get(key)
-        ended = Outcome.PASSED if rule.is_known else Outcome.NOT_CHECKED
-        others = Outcome.WAIVED if key in self._waived else ended
-        outcome = SAID[finding.severity] if finding else others.value
-        return Watch(result.code, result.name, rule.says, outcome, finding)
+            key = code, tuple(dict.fromkeys(map(attrgetter("name"), rule.entries)))
+            untold = (Outcome.PASSED if rule.is_known else Outcome.NOT_CHECKED).value, None
+            yield key, Watch(code, self._results[code].name, rule.says, *self._told.get(key, untold))
 
     def _hits(self, names: Sequence[str]) -> Iterator[tuple[_Key, Watch]]:
         for key, one in self._found.items():
@@ -71,16 +67,16 @@ def _same_number(name: str, book: Book) -> list[str]:
     return list(dict.fromkeys((name, figure, *book.cells_by_figure.get(figure, ()))))
 
 
-def _rules(scene: Scene) -> Iterator[_Rule]:
+def _rules_of(scene: Scene) -> Iterator[_Rule]:
     for sum in sums(scene.book):
         yield f"{CODE}{sum.whole.name.rpartition('.')[0]}", sum
-    for spec in scene.active():
-        yield from ((spec.code, one) for one in (comparisons(spec, scene.book) if spec.left else ()))
+    for spec in filter(attrgetter("left"), scene.active()):
+        yield from zip(repeat(spec.code), comparisons(spec, scene.book))
 
 
 def _by_name(rules: Iterator[_Rule]) -> Mapping[str, list[_Rule]]:
     found: dict[str, list[_Rule]] = defaultdict(list)
     for code, rule in rules:
-        for name in dict.fromkeys(entry.name for entry in rule.entries):
+        for name in set(map(attrgetter("name"), rule.entries)):
             found[name].append((code, rule))
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import chain
 
 from starlette.responses import Response
 
@@ -11,7 +12,7 @@ from disclosure.checks import Book, Explanation, Outcome, Scene
 from disclosure.checks import explain as explained
 from disclosure.checks.book import ids_by_name
 from disclosure.checks.check_report import SEVERITIES
-from disclosure.checks.watched_numbers import Watch, WatchedNumbers
+from disclosure.checks.watched_numbers import WatchedNumbers
 from disclosure.desk.asked import Area, Asked
 from disclosure.desk.where_found import printed
 from disclosure.desk.workplace import Seen
@@ -21,34 +22,21 @@ _MOST = 30  # places and checks that are listed
 _OUTCOMES = {**SEVERITIES, Outcome.NOT_CHECKED.value: "missing"}
 
 
-def explanation(seen: Seen, name: str) -> Explanation | None:
+def explanation(seen: Seen, filled: Filled, name: str) -> Explanation:
     """来历 — by the name of a figure or a cell, or as people call it; raises NoSuchNumber."""
-    if seen.filled is None:
-        return None
-    return explained(name, _scene(seen, seen.filled))
+    return explained(name, _scene(seen, filled))
 
 
 def _scene(seen: Seen, filled: Filled) -> Scene:
     return seen.once("scene", lambda: Scene(Book(filled.facts.as_printed()), filled.chain.checks))
 
 
-def checks_watching(seen: Seen, name: str) -> list[Watch]:
-    """看着它的校验 — of a figure or a cell by its name."""
-    filled, report = seen.filled, seen.report
-    if filled is None or report is None:
-        return []
-    return seen.once("watched", lambda: WatchedNumbers(_scene(seen, filled), report)).of(name)
-
-
-def places_printed(seen: Seen, name: str) -> list[Printed]:
+def places_printed(seen: Seen, filled: Filled, name: str) -> list[Printed]:
     """印在哪里 — of a figure or a cell by its name, the passages and tables of the document, each once."""
-    if seen.filled is None:
-        return []
-    book, ids = _scene(seen, seen.filled).book, ids_by_name(seen.filled.facts.figures)
+    ids, shown = ids_by_name(filled.facts.figures), _scene(seen, filled).book.shown_by(name)
     first: dict[str, Printed] = {}
-    for one in filter(None, (name, book.shown_by(name))):
-        for place in printed(seen).get(ids.get(one, one), ()):
-            first.setdefault(place.said, place)
+    for place in chain.from_iterable(printed(seen).get(ids.get(one, one), ()) for one in (name, shown)):
+        first.setdefault(place.said, place)
     return list(first.values())
 
 
@@ -60,22 +48,22 @@ def cells(seen: Seen) -> dict[str, str]:
 
 def _explain(asked: Asked) -> Response:
     seen = asked.place.seen()
-    shown = explanation(seen, asked.query.get("figure", ""))
-    every = shown.sources if shown else ()
-    places = [(place, _cell_in(place, cells(seen))) for place in every[:_MOST]]
-    watching = checks_watching(seen, shown.name) if shown else []
-    report = seen.report
+    filled, report = seen.filled, seen.report
+    if filled is None or report is None:
+        return asked.page("explain", seen=seen, shown=None)
+    shown = explanation(seen, filled, asked.query.get("figure", ""))
+    watched = seen.once("watched", lambda: WatchedNumbers(_scene(seen, filled), report)).of(shown.name)
     return asked.page(
         "explain",
         seen=seen,
         shown=shown,
-        places=places,
-        others=len(every[_MOST:]),
-        watching=watching[:_MOST],
-        more_watching=len(watching[_MOST:]),
-        numbers={one: number for number, one in enumerate(report.findings)} if report else {},
+        places=[(place, _cell_in(place, cells(seen))) for place in shown.sources[:_MOST]],
+        others=len(shown.sources[_MOST:]),
+        watching=watched[:_MOST],
+        more_watching=len(watched[_MOST:]),
+        numbers={one: number for number, one in enumerate(report.findings)},
         classes=_OUTCOMES,
-        printed=places_printed(seen, shown.name) if shown else [],
+        printed=places_printed(seen, filled, shown.name),
     )
 
 

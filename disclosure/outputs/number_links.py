@@ -46,7 +46,7 @@ def printed(document: Document) -> Mapping[str, list[Printed]]:
     found: dict[str, dict[Printed, None]] = defaultdict(dict)
     for name, place in chain.from_iterable(map(_named_places, walk(document))):
         found[name][place] = None
-    return {name: list(places) for name, places in found.items()}
+    return {name: list(places) for name, places in found.items() if name}
 
 
 def _named_places(block: Block) -> Iterator[tuple[str, Printed]]:

@@ -65,8 +65,8 @@ def test_a_number_of_the_document_leads_to_its_own_explanation(desk: Desk) -> No
 def test_a_number_tells_the_checks_that_watch_it_and_what_prints_it(desk: Desk) -> None:
     page = text(asked(desk, "/explain", figure="支出.决算数"))
     assert '/check?d=%E7%94%B2#check-XA5"' not in page
-    link = '/check?d=%E7%94%B2#check-XA4" target="_top"><span class="tag done">通过</span> XA4 支出总计的构成</a>'
-    assert f"{link}：收支总计·支出的决算数＝支出的决算数＋" in page
+    passed = '#check-XA4" target="_top"><span class="tag done">通过</span> XA4 支出总计的构成</a>：'
+    assert f"/check?d=%E7%94%B2{passed}收支总计·支出的决算数＝支出的决算数＋" in page
     at = re.search(r'/look\?d=%E7%94%B2&amp;at=([\w-]+)"[^>]*>2023年度本年支出合计', page)
     assert at
     assert f'id="{at[1]}"' in text(asked(desk, "/document"))
