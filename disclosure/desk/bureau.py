@@ -34,6 +34,7 @@ def _bureau(asked: Asked) -> Response:
         "bureau",
         seen=seen,
         watched="",
+        live=True,
         city=city,
         board=Board(seen, asked.query, today()),
         formats=list(outputs.CALLED.items()),
