@@ -11,7 +11,7 @@ from operator import attrgetter
 from disclosure.checks.book import Book
 from disclosure.checks.check_programs import Scene
 from disclosure.checks.check_report import SAID, CheckReport, Finding, Outcome
-from disclosure.checks.identities import Comparison, comparisons
+from disclosure.checks.identities import Comparison, Verdict, comparisons, unknown
 from disclosure.checks.table_arithmetic import CODE, Sum, sums
 
 _Rule = tuple[str, Comparison | Sum]  # with its code
@@ -47,12 +47,14 @@ class WatchedNumbers:
         """某个数的 — by the name of a figure or a cell: what was found first, then what could not be told."""
         names = _same_number(name, self._book)
         told = dict(self._ruled(names)) | dict(self._hits(names))
-        return sorted(told.values(), key=lambda watch: _ORDER.index(watch.outcome))
+        concerned = (watch for watch in told.values() if watch.outcome in _ORDER)
+        return sorted(concerned, key=lambda watch: _ORDER.index(watch.outcome))
 
     def _ruled(self, names: Sequence[str]) -> Iterator[tuple[_Key, Watch]]:
         for code, rule in chain.from_iterable(self._rules.get(name, ()) for name in names):
             key = code, tuple(dict.fromkeys(map(attrgetter("name"), rule.entries)))
-            untold = (Outcome.PASSED if rule.is_known else Outcome.NOT_CHECKED).value, None
+            verdict = Verdict(Outcome.PASSED) if rule.is_known else unknown(rule.entries, self._book)
+            untold = verdict.outcome.value, None
             yield key, Watch(code, self._results[code].name, rule.says, *self._told.get(key, untold))
 
     def _hits(self, names: Sequence[str]) -> Iterator[tuple[_Key, Watch]]:

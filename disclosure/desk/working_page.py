@@ -76,7 +76,9 @@ STYLE = """
 .desk-panel :is(button, a) { font: inherit; }
 .desk-panel h1 { font: bold 18px/1.5 sans-serif; margin: .4rem 0; text-align: left; }
 .desk-panel h2 { font: bold 16px/1.5 sans-serif; margin: .8rem 0 .3rem; }
-.desk-panel p { text-indent: 0; margin: .3rem 0; }
+.desk-panel :is(h2, p, li) { text-indent: 0; }
+.desk-panel p { margin: .3rem 0; }
+.desk-panel .tag { display: inline-block; padding: 0 .4em; border: 1px solid; font-size: .85em; }
 .desk-fault { margin: 1em; padding: 1em; border: 2px solid #b00; }
 .desk-fault { white-space: pre-wrap; font: 16px/1.6 sans-serif; }
 """

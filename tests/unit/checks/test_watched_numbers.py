@@ -29,6 +29,7 @@ def test_a_total_is_watched_by_every_sum_it_stands_in_and_by_none_else() -> None
     found = of(SPENT)
     assert [found[code] for code in ("XA2", "XA4", "XA6", "XA10", "XD2")] == ["通过"] * 5
     assert "XA5" not in found
+    assert "XD9" not in of("收入.一般公共预算.决算数")  # nobody typed the other number
     assert of("没有这个数") == {}
 
 

@@ -124,6 +124,23 @@ def test_the_shelf_tells_what_was_looked_into_and_leaves_what_is_typed(window: P
     expect(window.get_by_text("没有核对")).to_have_count(0)
 
 
+def test_a_number_of_the_document_leads_to_its_checks_and_to_what_prints_it(window: Page) -> None:
+    visited(window, "/look", WHOLE)
+    document = window.frame_locator("iframe.look-document")
+    number = document.locator("p .figure[data-figure]").first
+    number.press("Enter")
+    place = document.locator(".desk-panel a[data-at]").last
+    at = place.get_attribute("data-at")
+    place.press("Enter")
+    expect(document.locator(".desk-panel")).to_be_hidden()
+    expect(document.locator(":target")).to_have_id(str(at))
+    number.press("Enter")
+    expect(document.locator(".desk-panel")).to_be_visible()
+    document.locator(".explain-checks a").first.press("Enter")
+    expect(window.locator("h1")).to_have_text("核对")
+    expect(window.locator("li:target")).to_be_in_viewport()
+
+
 def test_after_a_fault_the_focus_is_on_the_sentence(window: Page) -> None:
     visited(window, "/nowhere", "")
     assert window.evaluate("document.activeElement.getAttribute('role')") == "alert"
