@@ -44,10 +44,10 @@ if TYPE_CHECKING:
     from disclosure.readback.unseen import Unseen
 
 _COMMON_PACK = "standard"
-_FINDING_WIDTHS = (8, 10, 26, 40, 18, 18, 40, 40, 34, 30, 34)
+_FINDING_WIDTHS = (8, 10, 26, 18, 40, 18, 18, 40, 40, 34, 30, 34)
 _WAIVER_WIDTHS = (10, 60, 30, 40, 14, 18)
 _MISSING_WIDTHS = (100,)
-_RESULT_WIDTHS = (34, 44, 12, 50)
+_RESULT_WIDTHS = (34, 44, 18, 12, 50)
 _RATIFIED_WIDTHS = (44, 18, 18, 14, 44, 12)
 _EXTENSION_WIDTHS = (12, 26, 34, 12, 60)
 

@@ -48,12 +48,12 @@ class NamedPack:
 
     name: str
     roots: tuple[Path, ...]
-    beside: tuple[Path, ...] = ()  # those of the roots that stand in the data's own folders
+    beside: tuple[Path, ...] = ()  # those of the roots that are the data's own
 
     def chain(self, submission: Submission) -> Chain:
         """模板链 — that of the chosen pack, else of the one that the data name; raises PackError.
 
-        Where the data's own folder has a pack that stands for the one named (代替), it is that one.
+        Where a pack of the data's own stands for the one named (代替), it is that one.
         """
         if self.name:
             return packs.resolve(self.name, self.roots)
@@ -90,10 +90,14 @@ def submission_of(source: DataSource) -> Submission:
 
 
 def named_pack(pack: PackChoice, roots: Iterable[Path | str], *sources: DataSource) -> NamedPack:
-    """所选模板 — with where packs are: the one given, `roots`, those of the data, those delivered."""
-    name, own = _chosen_pack(pack)
-    beside = tuple(chain.from_iterable(map(own_packs, sources)))
-    return NamedPack(name, (*own, *map(Path, several(roots)), *beside, packs.built_in()), beside)
+    """所选模板 — with where packs are: the one given, `roots`, those of the data, those delivered.
+
+    Of data that were read before nobody knows the folder any more: their own packs are what `roots` has.
+    """
+    (name, own), given = _chosen_pack(pack), tuple(map(Path, several(roots)))
+    folders = tuple(chain.from_iterable(map(own_packs, sources)))
+    beside = (*given, *folders) if any(isinstance(one, Submission) for one in sources) else folders
+    return NamedPack(name, (*own, *given, *folders, packs.built_in()), beside)
 
 
 def own_packs(source: DataSource) -> tuple[Path, ...]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from disclosure import packs
-from disclosure.checks import CheckSpec
+from disclosure.checks import CheckSet, CheckSpec
 
 ROOT = Path(__file__).resolve().parents[1]
 RULES = ROOT / "docs" / "rules.toml"
@@ -43,6 +44,10 @@ HEAD = """# 校验
 一项也没有填的，XP1 是未能校验，不妨碍生成。哪一项比哪个数，写在 `checks.toml` 的 `["批复数"]`。
 
 附表逐格的算式由表的声明得出，代码是 `T.表.行`，不在下面一一列出。
+
+每项校验属于一个分组，报告里写着，工作台的核对页照它筛选；哪些代码是哪一组，写在\
+ `checks.toml` 的 `["分组"]`：左边是代码的开头（长的先算），右边是组名。\
+自己的模板可以另写一组：`"BJ" = "本市的要求"`。
 
 校验写在 `templates/standard/checks.toml`。\
 自己的模板里放一个 `checks.toml`，写同一个代码就改那一条，写新代码就加一条：
@@ -81,9 +86,10 @@ def document() -> str:
     return "\n".join([HEAD, "## 各项校验", "", *_checks(), "", "## 勾稽关系一览", "", *_rules()]) + "\n"
 
 
-def declared() -> tuple[CheckSpec, ...]:
-    """各项校验 — those of the standard pack."""
-    return packs.resolve("standard", [packs.built_in()]).checks.checks
+@cache
+def checks() -> CheckSet:
+    """各项校验 — those of the standard pack, with their groups."""
+    return packs.resolve("standard", [packs.built_in()]).checks
 
 
 def rules() -> dict[str, tuple[str, str, str]]:
@@ -100,13 +106,14 @@ def held() -> dict[str, str]:
 
 
 def _codes(rule: str) -> str:
-    return "、".join(spec.code for spec in declared() if rule in spec.rules)
+    return "、".join(spec.code for spec in checks().checks if rule in spec.rules)
 
 
 def _checks() -> Iterator[str]:
-    yield from _row("代码", "校验", "内容", "级别", "依据", "改法")
-    for spec in declared():
-        yield from _row(spec.code, spec.name + _years(spec), _said(spec), spec.severity, spec.basis, spec.fix)
+    yield from _row("代码", "校验", "分组", "内容", "级别", "依据", "改法")
+    for spec in checks().checks:
+        told = (spec.code, spec.name + _years(spec), checks().group(spec.code), _said(spec))
+        yield from _row(*told, spec.severity, spec.basis, spec.fix)
 
 
 def _rules() -> Iterator[str]:

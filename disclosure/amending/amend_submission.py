@@ -34,7 +34,7 @@ def amend(
     An entry behind the last of a list is added. `source` says where the values come from (脚本 补录.py), for
     all or by key path; `explain` shows it, and everything else keeps its place. 上年数.文件夹 and
     部门.所属单位[1].数据 take a Submission. A department of units is added up again. 自有数据 are read as the
-    pack declares them: the one that the data name, in `roots` too, or `pack`.
+    pack declares them: the one that the data name, or that stands for it in `roots` (代替), or `pack`.
 
     Raises InputError with every fault, PackError where the pack is not found.
     """
@@ -46,7 +46,7 @@ def amend(
     _check_codes(submission, tree, faults)
     units, last = _given_whole(submission, filter(_gives_whole_data, told), faults)
     if OWN in tree:
-        own = own_values.changes(submission, tree[OWN], named_pack(pack, roots), faults)
+        own = own_values.changes(submission, tree[OWN], named_pack(pack, roots, submission), faults)
         tree[OWN] = Change((OWN,), own)
     made = changed(submission, tree, faults) if tree else submission
     faults.require_none()

@@ -65,7 +65,7 @@ class Finding:
     `where` holds the names of the figures, cells (`<table>.<row>.<column>`) or texts concerned, `places` the
     same as a person calls them; `sources` are file and line of what was entered. `spoken` is for the screen
     alone: what would give a secret away stands in no file. `declared_to_confirm` is 确认 of the check;
-    `ought` is how what was expected is to be read: 应为, 应不大于.
+    `ought` is how what was expected is to be read: 应为, 应不大于; `group` what it is about.
     """
 
     code: str
@@ -83,6 +83,7 @@ class Finding:
     spoken: str = ""
     declared_to_confirm: bool = False
     ought: str = "应为"
+    group: str = ""
 
     @property
     def is_to_confirm(self) -> bool:
@@ -104,6 +105,14 @@ class Result:
     why: str = ""
     findings: tuple[Finding, ...] = ()
     waived: tuple[Finding, ...] = ()
+    group: str = ""
+
+    def in_group(self, group: str) -> Result:
+        """归组 — the same, with its findings, in a group of checks."""
+        found, waived = (
+            tuple(replace(one, group=group) for one in every) for every in (self.findings, self.waived)
+        )
+        return replace(self, findings=found, waived=waived, group=group)
 
     def of_unit(self, unit: str) -> Result:
         """某单位的 — the same, each finding's sentence beginning with the unit's name."""

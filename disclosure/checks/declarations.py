@@ -101,12 +101,14 @@ class CheckSpec(Model):
 class CheckSet(Model):
     """校验表 — the merged checks.toml of a chain: rules, words that name a figure, words that add up.
 
-    `hollow` are words (patterns) that are no reason, each with what to write instead; `ratified_totals` says
-    for each key of 批复数 which figures are printed of it. With what a sentence compares the figure whose
-    reason it gives, the wording of the chain says (`comparisons`: by the figure and by 增减 or 预算).
+    `families` says for beginnings of codes how a clerk calls what the checks are about. `hollow` are words
+    (patterns) that are no reason, each with what to write instead; `ratified_totals` says for each key of
+    批复数 which figures are printed of it. With what a sentence compares the figure whose reason it gives,
+    the wording of the chain says (`comparisons`: by the figure and by 增减 or 预算).
     """
 
     checks: Annotated[tuple[CheckSpec, ...], Field(default=())]
+    families: dict[str, str] = Field(default_factory=dict)
     phrases: dict[str, str] = Field(default_factory=dict)
     sums: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     hollow: dict[str, str] = Field(default_factory=dict)
@@ -116,6 +118,10 @@ class CheckSet(Model):
     def compared(self, role: str, figure: str) -> str:
         """比的是哪个数 — the change that a reason of the figure is about, as 增减 or as 预算."""
         return f"{figure}.{self.comparisons[figure.partition('.')[0]][role]}"
+
+    def group(self, code: str) -> str:
+        """分组 — of a check: as the longest beginning of its code says."""
+        return self.families.get(max(filter(code.startswith, self.families), key=len, default=""), "")
 
     def active(self, year: int, known: Collection[str]) -> tuple[tuple[CheckSpec, str], ...]:
         """各项校验 — every rule and why it is idle, empty where it applies; `known`: packs and tables."""

@@ -123,6 +123,17 @@ class Comparison:
         return _ALWAYS[_CONTRARY[self.relation]](self.left.interval, self.right.interval)
 
     @property
+    def is_known(self) -> bool:
+        """定得了 — whether what is known tells that they stand so, or that they do not."""
+        return self.holds or self.is_broken
+
+    @property
+    def says(self) -> str:
+        """内容 — how they ought to stand, in the words of the form."""
+        sign = _SIGNS.get(self.relation, self.relation)
+        return f"{self.left.formula_said()}{sign}{self.right.formula_said()}"
+
+    @property
     def is_assumed(self) -> bool:
         """只是认定 — that what is not known is not below 0 is taken for granted: a rule must not say it."""
         return not (self.left.is_exact or self.right.entries)
@@ -157,18 +168,18 @@ def verdicts(spec: CheckSpec, book: Book) -> Iterator[Verdict]:
 def equations(spec: CheckSpec, book: Book) -> Iterator[tuple[Formula, Formula]]:
     """等式 — both sides of a rule for each name that it concerns, where it is one of equality that holds."""
     is_equality = spec.left and (spec.relation, spec.severity) == ("=", "错误")
-    bindings = _applicable(spec, book) if is_equality else iter(())
-    return map(partial(_both_sides, spec, book), bindings)
+    both = comparisons(spec, book) if is_equality else iter(())
+    return ((one.left.formula, one.right.formula) for one in both)
 
 
-def _both_sides(spec: CheckSpec, book: Book, binding: Mapping[str, str]) -> tuple[Formula, Formula]:
-    return side(spec.left, binding, book).formula, side(spec.right, binding, book).formula
+def comparisons(spec: CheckSpec, book: Book) -> Iterator[Comparison]:
+    """各次比较 — both sides of a rule for each name that it applies to."""
+    return (_of_rule(spec, binding, book) for binding in _applicable(spec, book))
 
 
 def failures(spec: CheckSpec, book: Book) -> Iterator[Finding]:
     """不符之处 — the findings of a rule that no rounding explains."""
-    for binding in _applicable(spec, book):
-        compared = _of_rule(spec, binding, book)
+    for compared in comparisons(spec, book):
         if compared.is_broken and not compared.within_rounding(spec.tolerance):
             yield _finding_of(spec, compared, book)
 
@@ -204,7 +215,7 @@ def _verdict(spec: CheckSpec, binding: Mapping[str, str], book: Book) -> Verdict
         return _broken(spec, compared, book)
     if compared.holds and not compared.is_assumed:
         return Verdict(Outcome.PASSED)
-    return _unknown(compared.entries, book)
+    return unknown(compared.entries, book)
 
 
 def _not_applicable(spec: CheckSpec, binding: Mapping[str, str], book: Book) -> str:
@@ -215,7 +226,8 @@ def _not_applicable(spec: CheckSpec, binding: Mapping[str, str], book: Book) -> 
     return ""
 
 
-def _unknown(entries: tuple[Entry, ...], book: Book) -> Verdict:
+def unknown(entries: tuple[Entry, ...], book: Book) -> Verdict:
+    """定不了 — what has to be filled in of these numbers first; no rule applies to one that there is not."""
     missing = tuple(dict.fromkeys(chain.from_iterable(entry.missing for entry in entries)))
     if missing:
         return Verdict(*book.unchecked(missing))
@@ -237,8 +249,6 @@ def _finding_of(spec: CheckSpec, compared: Comparison, book: Book) -> Finding:
     left, right, ends = compared.left, compared.right, compared.ends
     labels = {entry.name: entry.label for entry in compared.entries}
     stated, expected = left.said(ends[0], right.unit), right.said(ends[1], left.unit)
-    sign = _SIGNS.get(spec.relation, spec.relation)
-    formula = f"{left.formula_said()}{sign}{right.formula_said()}"
     return Finding(
         spec.code,
         SEVERITIES[spec.severity],
@@ -248,7 +258,7 @@ def _finding_of(spec: CheckSpec, compared: Comparison, book: Book) -> Finding:
         tuple(labels.values()),
         stated,
         expected,
-        formula,
+        compared.says,
         spec.basis,
         f"{_unit_question(book)}；{spec.fix}" if spec.asks_unit else spec.fix,
         book.sources(*labels),

@@ -24,8 +24,8 @@ from disclosure.errors import IncompleteError
 from disclosure.extensions import CALLED, Extension
 from disclosure.money import number_text
 
-HEAD = ("级别", "代码", "名称", "位置", "现为", "应为", "公式", "说明", "依据", "改法", "出处")
-RESULT_HEAD = ("代码", "名称", "结果", "说明")
+HEAD = ("级别", "代码", "名称", "分组", "位置", "现为", "应为", "公式", "说明", "依据", "改法", "出处")
+RESULT_HEAD = ("代码", "名称", "分组", "结果", "说明")
 _RATIFIED_KEYS = ("label", "ratified", "printed", "difference", "place", "outcome")
 RATIFIED_HEAD = ("项目", "批复数", "公开的数", "差额", "公开在", "结果")
 EXTENSION_HEAD = ("种类", "名称", "软件包", "版本", "说明")
@@ -69,7 +69,8 @@ def _finding_data(finding: Finding, waiver: Mapping[str, str] | None) -> dict[st
 
 def _as_data(result: Result) -> dict[str, str]:
     outcome = result.outcome.name.lower()
-    return {"code": result.code, "name": result.name, "outcome": outcome, "why": result.why}
+    said = {"code": result.code, "name": result.name, "group": result.group}
+    return {**said, "outcome": outcome, "why": result.why}
 
 
 def _extension_data(extension: Extension) -> dict[str, str | bool]:
@@ -89,7 +90,7 @@ def finding_rows(report: CheckReport) -> list[tuple[str, ...]]:
 
 def result_rows(report: CheckReport) -> list[tuple[str, ...]]:
     """结果各行 — one row a check, under RESULT_HEAD."""
-    return [(result.code, result.name, result.outcome.value, result.why) for result in report.results]
+    return [(one.code, one.name, one.group, one.outcome.value, one.why) for one in report.results]
 
 
 def extension_rows(report: CheckReport) -> list[tuple[str, ...]]:
@@ -207,6 +208,7 @@ def _finding_row(finding: Finding) -> tuple[str, ...]:
         SAID[finding.severity],
         finding.code,
         finding.name,
+        finding.group,
         _places_of(finding),
         finding.stated,
         finding.expected,

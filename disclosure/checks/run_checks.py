@@ -147,11 +147,12 @@ def run(
     wanted = own_rules.chosen(declared, own, only)
     scene = Scene(book, _chosen(declared, only, wanted))
     results = [*_of_tables(book, only), *_declared(scene), *_of_own(wanted, scene)]
-    waived = tuple(waivers.apply(results, book.facts.submission))
+    waived = waivers.apply(results, book.facts.submission)
+    grouped = tuple(result.in_group(declared.group(result.code)) for result in waived)
     programs = (spec.probe for spec, idle in scene.rules if not idle)
     others = tuple(extensions.concerned("checks", programs, PROBES))
     ratified = tuple(compared_totals.compared(scene))
-    return CheckReport(waived, table_arithmetic.loose(book), others, ratified=ratified)
+    return CheckReport(grouped, table_arithmetic.loose(book), others, ratified=ratified)
 
 
 def _of_tables(book: Book, only: tuple[str, ...]) -> Iterator[Result]:

@@ -96,6 +96,17 @@ class Sum:
         """缺什么 — key paths of what has to be filled in before this can be checked."""
         return tuple(lack for entry in self.entries if entry.value is None for lack in entry.missing)
 
+    @property
+    def is_known(self) -> bool:
+        """定得了 — whether both sides are known."""
+        return not self.missing
+
+    @property
+    def says(self) -> str:
+        """内容 — the cell and what it is made of, in the words of the form."""
+        parts = {name: part.label for name, part in self.parts.items()}
+        return f"{self.whole.label}＝{formula_said(self.formula, parts)}"
+
     def finding(self, book: Book) -> Finding | None:
         """发现 — where the two sides differ; a note where rounding explains it, once of an approved total."""
         expected = self._other_than_stated
@@ -129,7 +140,6 @@ class Sum:
 
     def _fault_of_cell(self, expected: Decimal, book: Book) -> Finding:
         stated, right = self.whole.said, said(expected, self.whole.unit)
-        parts = {name: part.label for name, part in self.parts.items()}
         labels = {entry.name: entry.label for entry in self.entries}
         return Finding(
             self.code,
@@ -140,7 +150,7 @@ class Sum:
             tuple(labels.values()),
             stated,
             right,
-            f"{self.whole.label}＝{formula_said(self.formula, parts)}",
+            self.says,
             _BASIS,
             _FIX,
             book.sources(*labels),

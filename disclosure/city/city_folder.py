@@ -40,6 +40,11 @@ class CityFolder:
         """批复汇总表 — 批复数 of all bodies, where the bureau has them."""
         return next(filter(Path.is_file, self.kept_as(RATIFIED_TABLE)), self.home / RATIFIED_TABLE)
 
+    @property
+    def is_begun(self) -> bool:
+        """是否全市 — whether it has a list, kept as anything that is read, or the city's settings."""
+        return any(map(Path.is_file, (*self.kept_as(LIST), self.settings_file)))
+
     def kept_as(self, name: str) -> Iterator[Path]:
         """可能的文件 — of the city's own tables: as a workbook of any kind, or as CSV."""
         return map((self.home / name).with_suffix, TABLES)

@@ -35,7 +35,7 @@ from disclosure.desk import (
 )
 from disclosure.desk.asked import Area, Asked, Handler
 from disclosure.desk.desk import Desk
-from disclosure.desk.events import events
+from disclosure.desk.events import Watched, events
 from disclosure.desk.guard import TOO_MANY, Guard, Keys, Places
 from disclosure.desk.pages import static
 from disclosure.desk.upload import Upload
@@ -70,7 +70,7 @@ def application(desk: Desk, keys: Keys) -> Starlette:
         if places.full:
             return PlainTextResponse(TOO_MANY, 503)
         try:
-            place = await run_in_threadpool(desk.watched, request.query_params.get("d", ""))
+            place = await run_in_threadpool(_watched, desk, request.query_params.get("d", ""))
         except DisclosureError as error:
             return PlainTextResponse(str(error), 404)
         stream = events(place, request.query_params.get("since", "")[:_LONGEST_STATE])
@@ -87,6 +87,10 @@ def application(desk: Desk, keys: Keys) -> Starlette:
         middleware=[Middleware(Guard, keys=keys)],
         exception_handlers={HTTPException: _unanswered(desk)},
     )
+
+
+def _watched(desk: Desk, name: str) -> Watched:
+    return shelf.Shelf(desk) if name == shelf.WATCHED else desk.watched(name)
 
 
 def _unanswered(desk: Desk) -> Callable[[Request, Exception], Response]:

@@ -24,7 +24,6 @@ _REPORTS: Mapping[str, str] = {
     f"{PUBLIC}/index.html": "目录页",
     f"{PUBLIC}/校验和.txt": "校验和",
 }
-_NO_SETTINGS = "还没有 全市.yaml；要写一份，运行 disclosure city new，它不动名单"
 
 
 def _bureau(asked: Asked) -> Response:
@@ -35,6 +34,7 @@ def _bureau(asked: Asked) -> Response:
         "bureau",
         seen=seen,
         watched="",
+        live=True,
         city=city,
         board=Board(seen, asked.query, today()),
         formats=list(outputs.CALLED.items()),
@@ -48,7 +48,8 @@ def _open_listed(asked: Asked) -> Response:
     is_list = asked.form.get("which") != "settings"
     path = (city_list.found(folder) or folder.list_file) if is_list else folder.settings_file
     if not path.is_file():
-        raise InputError([Problem(_NO_SETTINGS)])
+        told = f"还没有 {path.name}；要写一份，运行 disclosure city new，已有的它不动"
+        raise InputError([Problem(told)])
     said = f"打开了 {path.name}，保存以后这一页会更新"
     return asked.go("/bureau", said=said if opened(path) else f"这台电脑打不开文件的窗口，请自己打开：{path}")
 

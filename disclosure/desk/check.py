@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -57,7 +58,7 @@ class Shown:
     def says(self, text: str) -> bool:
         """说到 — whether the words stand anywhere in it."""
         found = self.finding
-        said = (found.code, found.name, found.message, *found.places, *found.sources)
+        said = (found.code, found.name, found.group, found.message, *found.places, *found.sources)
         return any(text in one for one in said)
 
 
@@ -88,9 +89,8 @@ def _check(asked: Asked, typed: _Typed | None = None) -> Response:
     report = seen.report
     if report is None:
         return asked.page("check", seen=seen, report=None)
-    chosen = _listed_findings(
-        asked, seen.once("shown findings", lambda: tuple(_findings_shown(seen, report)))
-    )
+    every = seen.once("shown findings", lambda: tuple(_findings_shown(seen, report)))
+    chosen = _listed_findings(asked, every)
     held = list(_waivers_held(seen))
     return asked.page(
         "check",
@@ -98,6 +98,8 @@ def _check(asked: Asked, typed: _Typed | None = None) -> Response:
         seen=seen,
         report=report,
         level=asked.query.get("level", ""),
+        group=asked.query.get("group", ""),
+        groups=Counter(one.finding.group for one in every),
         text=_words_sought(asked),
         levels=list(_levels_counted(report)),
         shown=list(_by_severity(chosen)),
@@ -124,9 +126,13 @@ def _words_sought(asked: Asked) -> str:
 
 
 def _listed_findings(asked: Asked, shown: Iterable[Shown]) -> list[Shown]:
-    """Those of the severity and with the words that are asked for."""
-    level, words = asked.query.get("level", ""), _words_sought(asked)
-    return [one for one in shown if level in ("", one.finding.severity) and one.says(words)]
+    """Those of the severity and the group and with the words that are asked for."""
+    level, group, words = asked.query.get("level", ""), asked.query.get("group", ""), _words_sought(asked)
+    return [
+        one
+        for one in shown
+        if level in ("", one.finding.severity) and group in ("", one.finding.group) and one.says(words)
+    ]
 
 
 def _levels_counted(report: CheckReport) -> Iterator[tuple[str, str, int]]:

@@ -8,13 +8,13 @@ from pathlib import Path
 from threading import Lock, RLock
 from typing import TYPE_CHECKING
 
-from disclosure.checks import CheckReport
-from disclosure.city.city_folder import LIST, NOT_BODIES
+from disclosure.city.city_folder import NOT_BODIES
 from disclosure.desk import open_desks
 from disclosure.desk.city_place import CityPlace
 from disclosure.desk.events import Watched
 from disclosure.desk.jobs import Jobs
 from disclosure.desk.open_desks import Other
+from disclosure.desk.outlooks import Outlook, Outlooks, outlook
 from disclosure.desk.remembered import Remembered
 from disclosure.desk.standing import DRAFTS, OFFICE, PUBLISHED, Standing, Standings
 from disclosure.desk.upload import Upload
@@ -25,7 +25,7 @@ from disclosure.loading import data_files
 if TYPE_CHECKING:
     from disclosure.desk.begun import Begun
 
-_NO_CITY = "这个书架不是全市的文件夹（里面没有 名单.xlsx）；要建一个，运行 disclosure city new"
+_NO_CITY = "这个书架不是全市的文件夹（里面没有名单，也没有 全市.yaml）；要建一个，运行 disclosure city new"
 _NO_DATA = {*NOT_BODIES, DRAFTS, OFFICE, PUBLISHED}  # workbooks that are made stand there
 _MOST_OPEN = 10  # folders whose documents are kept, some megabytes each
 _DEEPEST = 3  # folders below the shelf: a city's units stand in their departments'
@@ -50,7 +50,7 @@ class Desk:
         self.begun: Remembered[Begun] = Remembered(50)
         self._open: dict[Path, Workplace] = {}  # the last one asked for stands last
         self._opening = Lock()
-        self.standings = Standings()
+        self.standings, self.outlooks = Standings(), Outlooks(self.alone)
 
     def place(self, name: str) -> Workplace:
         """一个文件夹 — by its path from the shelf, “.” the shelf itself; raises InputError outside of it."""
@@ -74,15 +74,16 @@ class Desk:
         return self.city if not name and self.is_city else self.place(name)
 
     def standing(self, folder: Path) -> Standing:
-        """做到哪里 — of a data folder; that it can be published is known once it was opened."""
-        report = self.report_of(folder)
-        return self.standings.of(folder, publishable=report is not None and report.publishable)
+        """做到哪里 — of a data folder; that it can be published is known once it was looked into."""
+        found = self.outlook(folder)
+        return self.standings.of(folder, publishable=found is not None and found.is_publishable)
 
-    def report_of(self, folder: Path) -> CheckReport | None:
-        """校验报告 — of a folder that was opened and did not change since; None of any other."""
+    def outlook(self, folder: Path) -> Outlook | None:
+        """前景 — of a folder that was opened, or looked into, and did not change since; None of any other."""
         with self._opening:
             place = self._open.get(folder)
-        return place.report_as_it_is if place else None
+        opened = outlook(place.report_as_it_is) if place else None
+        return opened or self.outlooks.known(folder)[1]
 
     @property
     def others(self) -> tuple[Other, ...]:
@@ -110,7 +111,7 @@ class Desk:
     @property
     def is_city(self) -> bool:
         """是否全市 — whether the shelf is a city's folder (disclosure city)."""
-        return (self.home / LIST).is_file()
+        return self._city.folder.is_begun
 
 
 def _with_data(folder: Path, depth: int) -> Iterator[Path]:

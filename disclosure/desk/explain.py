@@ -1,26 +1,43 @@
-"""来历 — of one number: formula, what it is made from, where each stands; each leads to its own."""
+"""来历 — of one number: formula, what it is made from, the checks that watch it, where it is printed."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import chain
 
 from starlette.responses import Response
 
-from disclosure.checks import Book, Explanation, Scene
+from disclosure.api import Filled
+from disclosure.checks import Book, Explanation, Outcome, Scene
 from disclosure.checks import explain as explained
+from disclosure.checks.book import ids_by_name
+from disclosure.checks.check_report import SEVERITIES
+from disclosure.checks.watched_numbers import WatchedNumbers
 from disclosure.desk.asked import Area, Asked
+from disclosure.desk.where_found import printed
 from disclosure.desk.workplace import Seen
+from disclosure.outputs.number_links import Printed
 
-_MOST = 30  # places that are listed
+_MOST = 30  # places and checks that are listed
+_OUTCOMES = {**SEVERITIES, Outcome.NOT_CHECKED.value: "missing"}
 
 
-def explanation(seen: Seen, name: str) -> Explanation | None:
+def explanation(seen: Seen, filled: Filled, name: str) -> Explanation:
     """来历 — by the name of a figure or a cell, or as people call it; raises NoSuchNumber."""
-    if seen.filled is None:
-        return None
-    filled = seen.filled
-    scene = seen.once("scene", lambda: Scene(Book(filled.facts.as_printed()), filled.chain.checks))
-    return explained(name, scene)
+    return explained(name, _scene(seen, filled))
+
+
+def _scene(seen: Seen, filled: Filled) -> Scene:
+    return seen.once("scene", lambda: Scene(Book(filled.facts.as_printed()), filled.chain.checks))
+
+
+def places_printed(seen: Seen, filled: Filled, name: str) -> list[Printed]:
+    """印在哪里 — of a figure or a cell by its name, the passages and tables of the document, each once."""
+    ids, shown = ids_by_name(filled.facts.figures), _scene(seen, filled).book.shown_by(name)
+    first: dict[str, Printed] = {}
+    for place in chain.from_iterable(printed(seen).get(ids.get(one, one), ()) for one in (name, shown)):
+        first.setdefault(place.said, place)
+    return list(first.values())
 
 
 def cells(seen: Seen) -> dict[str, str]:
@@ -31,10 +48,23 @@ def cells(seen: Seen) -> dict[str, str]:
 
 def _explain(asked: Asked) -> Response:
     seen = asked.place.seen()
-    shown = explanation(seen, asked.query.get("figure", ""))
-    every = shown.sources if shown else ()
-    places = [(place, _cell_in(place, cells(seen))) for place in every[:_MOST]]
-    return asked.page("explain", seen=seen, shown=shown, places=places, others=len(every[_MOST:]))
+    filled, report = seen.filled, seen.report
+    if filled is None or report is None:
+        return asked.page("explain", seen=seen, shown=None)
+    shown = explanation(seen, filled, asked.query.get("figure", ""))
+    watched = seen.once("watched", lambda: WatchedNumbers(_scene(seen, filled), report)).of(shown.name)
+    return asked.page(
+        "explain",
+        seen=seen,
+        shown=shown,
+        places=[(place, _cell_in(place, cells(seen))) for place in shown.sources[:_MOST]],
+        others=len(shown.sources[_MOST:]),
+        watching=watched[:_MOST],
+        more_watching=len(watched[_MOST:]),
+        numbers={one: number for number, one in enumerate(report.findings)},
+        classes=_OUTCOMES,
+        printed=places_printed(seen, filled, shown.name),
+    )
 
 
 def _cell_in(place: str, known: Mapping[str, str]) -> str:

@@ -4,29 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from hashlib import sha256
+from operator import attrgetter
 from pathlib import Path
 
 from starlette.responses import Response
 
 from disclosure.desk.asked import Area, Asked
 from disclosure.desk.desk import Desk
+from disclosure.desk.outlooks import Outlook
 from disclosure.desk.standing import Standing, today
 from disclosure.loading import data_files
 from disclosure.loading.data_files import IMPORTED
 
+WATCHED = "/"  # what the stream of changes calls the shelf
 _MOST_READ = 10  # folders for one page that were not read yet: the next ones are read for the next
 STATES = ("未开始", "填写中", "有草稿", "可以公开", "已公开", "公开后有改动")
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """书架上的一个 — `standing` is None where it was not read yet; what is not known is None or empty."""
+    """书架上的一个 — `standing` is None where it was not read yet, `outlook` where checks found nothing out.
+
+    `is_open_question`: nobody has looked into it, and what checks find would matter.
+    """
 
     called: str
     folder: str
     standing: Standing | None
-    missing: int | None = None
-    errors: int | None = None
+    outlook: Outlook | None = None
+    is_open_question: bool = False
     is_begun_by_import: bool = False
     units: list[Entry] = field(default_factory=list)
 
@@ -53,12 +60,52 @@ class Entry:
         return not state or (self.standing is not None and self.standing.state == state)
 
 
+@dataclass(frozen=True)
+class ShelfSeen:
+    """书架所见 — its entries as they are known now."""
+
+    entries: list[Entry]
+
+    @property
+    def state(self) -> str:
+        """现状 — a digest of what the page shows."""
+        return sha256(repr(self.entries).encode()).hexdigest()[:32]
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """书架 — as something that is watched: each look is into one more folder that nobody has opened."""
+
+    desk: Desk
+
+    def places(self) -> list[Path]:
+        """看着的文件夹 — the shelf."""
+        return [self.desk.home]
+
+    def state(self) -> str:
+        """现状 — after one more was looked into."""
+        seen = self.seen()
+        if unknown := next(filter(attrgetter("is_open_question"), seen.entries), None):
+            self.desk.outlooks.look_into(self.desk.home / unknown.called)
+            seen = self.seen()
+        return seen.state
+
+    def seen(self) -> ShelfSeen:
+        """所见 — as it is known now."""
+        return ShelfSeen(_shelf_entries(self.desk))
+
+
 def _shelf(asked: Asked) -> Response:
-    entries = _shelf_entries(asked.desk)
+    seen = Shelf(asked.desk).seen()
+    entries = seen.entries
     words, year, state = (asked.query.get(name, "").strip() for name in ("words", "year", "state"))
     found = [one for one in _departments(entries) if one.says(words, year, state)]
     return asked.page(
         "shelf",
+        seen=seen,
+        watched=WATCHED,
+        live=True,
+        unknown=sum(map(attrgetter("is_open_question"), entries)),
         years=_by_year(found),
         count=len(entries),
         found=len(found),
@@ -79,8 +126,8 @@ def _shelf_entries(desk: Desk) -> list[Entry]:
 
 def _shelf_entry(desk: Desk, folder: Path, left: Iterator[int]) -> Entry:
     """As it is known, or read while the page may read more."""
-    report = desk.report_of(folder)
-    publishable = report is not None and report.publishable
+    found = desk.outlook(folder)
+    publishable = found is not None and found.is_publishable
     standing = desk.standings.known(folder, publishable=publishable)
     if standing is None and next(left, None) is not None:
         standing = desk.standings.of(folder, publishable=publishable)
@@ -88,8 +135,8 @@ def _shelf_entry(desk: Desk, folder: Path, left: Iterator[int]) -> Entry:
         desk.called(folder),
         folder.name,
         standing,
-        len(report.missing) if report else None,
-        len(report.errors) if report else None,
+        found,
+        standing is not None and standing.asks_for_outlook and not (found or desk.outlooks.known(folder)[0]),
         _is_begun_by_import(folder),
     )
 

@@ -37,6 +37,11 @@ class Standing:
     pack: str = ""
 
     @property
+    def asks_for_outlook(self) -> bool:
+        """还要核对 — whether what checks find matters: it can be read, and is not published as it is."""
+        return not self.problem and self.state != "已公开"
+
+    @property
     def deadline(self) -> date | None:
         """公开期限 — the last day in time; None where the data tell no day of 批复."""
         return latest_day(self.approved_on) if _is_one_day(self.approved_on) else None

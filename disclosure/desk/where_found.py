@@ -12,6 +12,7 @@ from disclosure.desk import texts_listed, to_fill
 from disclosure.desk.workplace import Seen
 from disclosure.model.key_paths import covered
 from disclosure.outputs import number_links
+from disclosure.outputs.number_links import Printed
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +51,14 @@ class WhereFound:
         self._empty = to_fill.empty_places(seen)
         self._gaps = [gap.path for gap in seen.composed.gaps if gap.path] if seen.composed else []
         self._ids = ids_by_name(seen.filled.facts.figures) if seen.filled else {}
-        self._printed = seen.once("printed", lambda: _places_printed(seen, self._ids))
+        self._printed = printed(seen)
 
     def found(self, finding: Finding) -> Found:
         """一条发现 — without a gap or a passage where there is none."""
         names = (self._ids.get(name, name) for name in finding.where)
-        passage = next(filter(None, map(self._printed.get, names)), "")
-        return Found(
-            tuple(map(self._place, finding.sources or finding.places)), self._gap(finding.where), passage
-        )
+        passage = next((self._printed[name][0].id for name in names if name in self._printed), "")
+        places = tuple(map(self._place, finding.sources or finding.places))
+        return Found(places, self._gap(finding.where), passage)
 
     def _place(self, said: str) -> Place:
         source = self._entered.get(said)
@@ -77,9 +77,9 @@ class WhereFound:
         return (gap for name in where for gap in self._gaps if covered(gap, [name]) or covered(name, [gap]))
 
 
-def _places_printed(seen: Seen, ids: Mapping[str, str]) -> Mapping[str, str]:
-    """What prints the figures and cells that findings are about, by their ids."""
-    if seen.composed is None or seen.report is None:
+def printed(seen: Seen) -> Mapping[str, list[Printed]]:
+    """印在哪里 — what prints each figure and cell, by its id; nothing where there is no document."""
+    if seen.composed is None:
         return {}
-    about = {ids.get(name, name) for finding in seen.report.findings for name in finding.where}
-    return number_links.places(seen.composed.document, about)
+    document = seen.composed.document
+    return seen.once("printed", lambda: number_links.printed(document))

@@ -51,10 +51,13 @@ async function explain(address) {
   if (!panel.open) panel.showModal();
 }
 function asked(event) {
+  const there = event.target.closest(".desk-panel a[data-at]");
+  if (there) { panel.close(); location.hash = there.dataset.at; }
   const number = event.target.closest(".figure[data-figure]");
   const further = event.target.closest(".desk-panel a[href^='/explain']");
-  if (!number && !further) return;
+  if (!number && !further && !there) return;
   event.preventDefault();
+  if (there) return;
   const query = new URLSearchParams({ d: folder, figure: number?.dataset.figure ?? "" });
   explain(further ? further.href : `/explain?${query}`);
 }
@@ -73,7 +76,9 @@ STYLE = """
 .desk-panel :is(button, a) { font: inherit; }
 .desk-panel h1 { font: bold 18px/1.5 sans-serif; margin: .4rem 0; text-align: left; }
 .desk-panel h2 { font: bold 16px/1.5 sans-serif; margin: .8rem 0 .3rem; }
-.desk-panel p { text-indent: 0; margin: .3rem 0; }
+.desk-panel :is(h2, p, li) { text-indent: 0; }
+.desk-panel p { margin: .3rem 0; }
+.desk-panel .tag { display: inline-block; padding: 0 .4em; border: 1px solid; font-size: .85em; }
 .desk-fault { margin: 1em; padding: 1em; border: 2px solid #b00; }
 .desk-fault { white-space: pre-wrap; font: 16px/1.6 sans-serif; }
 """

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import chain, repeat
 from operator import attrgetter
+from typing import NamedTuple
 
 from disclosure.document import Block, Cell, Document, Line, Paragraph, TableBlock, of_kind, plain, walk
 from disclosure.document.table_on_paper import placed
@@ -28,19 +29,34 @@ class NumberLinks:
         return f"#{self._told[cell]}" if cell in self._told else None
 
 
+class Printed(NamedTuple):
+    """一处 — the paragraph or cell that prints a number, by its id; its words, or the title of its table."""
+
+    id: str
+    said: str
+
+
 def places(document: Document, names: Collection[str]) -> dict[str, str]:
     """所在之处 — of figures and cells by their names, the paragraph or cell where each stands first."""
-    found = _first_places(chain.from_iterable(map(_named_places, walk(document))))
-    return {name: id for name, id in found.items() if name in names}
+    return {name: first.id for name, (first, *_) in printed(document).items() if name in names}
 
 
-def _named_places(block: Block) -> Iterator[tuple[str, str]]:
+def printed(document: Document) -> Mapping[str, list[Printed]]:
+    """印在哪里 — of figures and cells by their names, every paragraph and cell, each once."""
+    found: dict[str, dict[Printed, None]] = defaultdict(dict)
+    for name, place in chain.from_iterable(map(_named_places, walk(document))):
+        found[name][place] = None
+    return {name: list(places) for name, places in found.items() if name}
+
+
+def _named_places(block: Block) -> Iterator[tuple[str, Printed]]:
     match block:
         case Paragraph():
-            yield from zip(figures(block.content), repeat(block.id))
+            yield from zip(figures(block.content), repeat(Printed(block.id, plain(block.content))))
         case TableBlock():
+            title = f"{block.number or ''}{plain(block.title)}"
             for cell, id in cells_with_ids(block):
-                yield from zip((cell.name, *figures(cell.content)), repeat(id))
+                yield from zip((cell.name, *figures(cell.content)), repeat(Printed(id, title)))
 
 
 def told_apart(document: Document) -> dict[str, str]:

@@ -223,6 +223,7 @@ def members_are_known(
     print(finding.is_to_confirm)
     print(finding.declared_to_confirm)
     print(finding.ought)
+    print(finding.group)
     print(explanation.name)
     print(explanation.label)
     print(explanation.value)

@@ -82,3 +82,18 @@ def test_what_is_declared_otherwise_is_told_with_the_rest(tmp_path: Path) -> Non
     }
     assert told["自有数据.培训资金"] == "数不能用浮点数，请用 Decimal、整数或文字"
     assert "是不是“方式”" in told["自有数据.方试"]
+
+
+def test_a_change_is_read_as_the_pack_declares_it_that_stands_for_the_one_named(tmp_path: Path) -> None:
+    said = {"名称": "本单位", "版本": "1.0", "简介": "试", "继承": "safety-2024", "代替": "safety-2024"}
+    head = "".join(f'"{key}" = "{value}"\n' for key, value in said.items())
+    fact = '[["自有数据"]]\n"名称" = "演练次数"\n"类型" = "数量"\n'
+    pack = folder(tmp_path) / "templates/本单位"
+    pack.mkdir()
+    (pack / "pack.toml").write_text(head, encoding="utf-8")
+    (pack / "facts.toml").write_text(fact, encoding="utf-8")
+    data, roots = disclosure.load(tmp_path), [tmp_path / "templates"]
+    changed = disclosure.amend(data, {"自有数据.演练次数": 3}, source="脚本", roots=roots)
+    assert disclosure.own_values(changed, roots=roots) == {**KNOWN, "演练次数": 3}
+    with pytest.raises(InputError, match="演练次数"):
+        disclosure.amend(data, {"自有数据.演练次数": 3}, source="脚本", roots=roots, pack="safety-2024")

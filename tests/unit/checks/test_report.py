@@ -27,7 +27,8 @@ def report() -> CheckReport:
 def test_the_text_says_where_what_and_how_to_mend(report: CheckReport) -> None:
     text = api.report_bytes(report, "text").decode()
     assert text.startswith(
-        "错误  XL19.2 上年财政拨款总计不小于上年各项财政拨款支出\n    位置：财政拨款收支总计的上年数"
+        "错误  XL19.2 上年财政拨款总计不小于上年各项财政拨款支出\n    分组：上年数\n"
+        "    位置：财政拨款收支总计的上年数"
     )
     for line in (
         "    现为：2237000.00元",
@@ -58,6 +59,7 @@ def test_the_json_holds_counts_findings_and_results(report: CheckReport) -> None
     data = json.loads(api.report_bytes(report, "json"))
     assert data["counts"]["failed"] == 3
     assert data["findings"][0]["code"] == "XL19.2"
+    assert (data["findings"][0]["group"], data["results"][-1]["group"]) == ("上年数", "文稿")
     assert data["findings"][0]["stated"] == "2237000.00元"
     waiver = {"代码": "XL19.2", "位置": report.findings[0].places[0], "依据数": "2237000.00元"}
     assert data["findings"][0]["waiver"] == waiver
@@ -75,7 +77,7 @@ def test_the_workbook_is_the_same_every_time_and_reads_back(report: CheckReport)
         report.findings[0].places[0],
         "2237000.00元",
     ]
-    assert [cell.value for cell in book["发现"][2]][:2] == ["错误", "XL19.2"]
+    assert [cell.value for cell in book["发现"][2]][:4:3] == ["错误", "上年数"]
     assert book["各项校验"].max_row == len(report.results) + 1
 
 

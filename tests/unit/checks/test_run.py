@@ -31,7 +31,7 @@ from disclosure.facts import Facts
 from disclosure.model import AttachedFile, AttachedTable, AttachedText, Submission
 from disclosure.model.attachment_content import AttachedCell
 from disclosure.packs.pack_chain import Pack
-from tests import delivered
+from tests import delivered, making
 from tests.departments import SMALL, small, submission
 from tests.unit.checks import given
 
@@ -48,6 +48,20 @@ def only(made: Facts, **changes: str | int | list[str]) -> CheckReport:
 def outcome(**changes: str | int | list[str]) -> tuple[Outcome, str]:
     (result,) = only(given.untouched(YUXI), **changes).results
     return result.outcome, result.why
+
+
+def test_every_check_stands_in_a_group_that_a_clerk_knows(tmp_path: Path) -> None:
+    groups = {one.code: one.group for one in given.found(given.untouched(YUXI)).results}
+    assert (groups["XA1"], groups["XL17"], groups["XL18"]) == ("收支总表", "预算、政府采购", "原因")
+    assert set(groups.values()) == set(given.chain("standard").checks.families.values()) - {"豁免", "另加的"}
+
+
+def test_a_group_is_told_by_the_longest_beginning_and_packs_add_their_own(tmp_path: Path) -> None:
+    home = making.pack(tmp_path, "乙")
+    (home / "checks.toml").write_text('["分组"]\n"BJ" = "本市的要求"\n"XA1" = "收支平衡"\n', encoding="utf-8")
+    checks = packs.resolve("乙", [tmp_path, packs.built_in()]).checks
+    said = [checks.group(code) for code in ("BJ7", "XA10", "XA2", "AB1")]
+    assert said == ["本市的要求", "收支平衡", "收支总表", "另加的"]
 
 
 def test_each_of_the_five_outcomes_is_counted() -> None:

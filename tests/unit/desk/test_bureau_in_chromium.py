@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from io import BytesIO
 from pathlib import Path
+from urllib.parse import urljoin
 from zipfile import ZipFile
 
 import openpyxl
@@ -38,6 +41,12 @@ def reply(workbook: Path) -> None:
     assert column is not None
     sheet.cell(int(head[0].row or 0) + 1, column, "已改")
     book.save(workbook)
+
+
+def run_elsewhere(home: Path) -> None:
+    """As somebody else does with the command."""
+    command = [sys.executable, "-m", "disclosure", "city", "build", str(home)]
+    subprocess.run(command, capture_output=True, check=False)
 
 
 def row(page: Page, name: str) -> str:
@@ -90,3 +99,24 @@ def test_a_bureau_works_through_its_board(home: Path, tmp_path: Path) -> None:
         write_data(home, "甲局", 部门={"职责": "管水。"})
         expect(page.get_by_text("放行后有改动")).to_be_visible(timeout=PATIENCE)
         assert "数据已变，尚未重新生成" in row(page, "甲局")
+
+
+@pytest.mark.chromium
+def test_what_bodies_do_meanwhile_takes_nothing_from_who_works_on_the_board(home: Path) -> None:
+    with opened(home) as page:
+        page.goto(urljoin(page.url, "/bureau?batch=第一批"))
+        page.get_by_label("选乙局").check()
+        sought = page.get_by_label("名称或问题里的字")
+        sought.press_sequentially("档案")
+        page.evaluate("scrollTo(0, 40); window.ours = document.activeElement")
+        kept = "[ours === document.activeElement, ours.value, scrollY]"
+        before = page.evaluate(kept)
+        run_elsewhere(home)
+        expect(page.get_by_role("row").filter(has_text="乙局")).to_contain_text("已生成", timeout=PATIENCE)
+        expect(page.get_by_text("共5个：已生成4个")).to_be_visible()
+        assert page.evaluate(kept) == before == [True, "档案", 40]
+        expect(page.get_by_label("选乙局")).to_be_checked()
+        expect(page.locator("caption")).to_contain_text("筛出3个")
+        expect(page.get_by_role("button", name="刷新这一页")).to_have_count(0)
+        sought.press("Enter")
+        expect(page.get_by_text("没有符合的单位")).to_be_visible()

@@ -66,14 +66,23 @@ def test_findings_stand_by_severity_with_what_ought_to_be_and_the_remedy(clerk: 
 
 
 @pytest.mark.parametrize(
-    ("query", "shown"), [({"level": "error"}, [TURNED]), ({"level": "note"}, []), ({"q": "XK"}, [UNNAMED])]
+    ("query", "shown"),
+    [
+        ({"level": "error"}, [TURNED]),
+        ({"level": "note"}, []),
+        ({"q": "XK"}, [UNNAMED]),
+        ({"group": "绩效"}, [UNNAMED]),
+        ({"group": "原因", "level": "error"}, [TURNED]),
+        ({"group": "国有资产"}, []),
+    ],
 )
-def test_findings_are_chosen_by_severity_and_by_words(
+def test_findings_are_chosen_by_severity_by_group_and_by_words(
     clerk: Clerk, folder: Path, query: dict[str, str], shown: list[str]
 ) -> None:
     save(folder, 上年数=LESS)
     html = clerk.see("/check?d=某局", **query).html
     assert re.findall(r'name="finding" value="(\S+)', html) == shown
+    assert "绩效（1）" in html
 
 
 def test_several_are_waived_at_once_and_stand_in_the_ledger(clerk: Clerk, folder: Path) -> None:
@@ -205,7 +214,11 @@ def test_a_finding_about_what_is_empty_leads_to_its_field(clerk: Clerk, folder: 
     field = clerk.see(unescape(address)).html.partition(f'id="{unquote(address.partition("#")[2])}"')[2]
     assert 'name="填 支出[2].项目名称"' in field.partition("</li>")[0]
     clerk.send("/fill", **{"d": "某局", "填 支出[2].项目名称": "某某专项"})
-    assert UNNAMED not in clerk.see("/check?d=某局", level="warning").html
+    page = clerk.see("/check?d=某局", level="warning")
+    assert f"警告 {UNNAMED}" not in page.text
+    assert re.search(
+        f'<li id="check-{UNNAMED}">{UNNAMED} [^<]+<span class="soft">绩效', page.html
+    )  # it passed
 
 
 def test_units_stand_with_their_findings_and_the_way_to_their_folders(tmp_path: Path) -> None:

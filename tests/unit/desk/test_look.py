@@ -11,7 +11,7 @@ import pytest
 from starlette.responses import Response
 
 from disclosure.checks import NoSuchNumber
-from disclosure.desk import explain, look
+from disclosure.desk import check, explain, look
 from disclosure.desk.asked import Asked
 from disclosure.desk.desk import Desk
 from disclosure.errors import InputError
@@ -28,7 +28,7 @@ def desk(tmp_path: Path) -> Desk:
 
 
 def asked(desk: Desk, path: str, folder: str = "甲", **query: str) -> Response:
-    pages = {**look.AREA.pages, **explain.AREA.pages}
+    pages = {**look.AREA.pages, **explain.AREA.pages, **check.AREA.pages}
     return pages[path](Asked(desk, path, {"d": folder, **query}))
 
 
@@ -60,6 +60,29 @@ def test_a_number_of_the_document_leads_to_its_own_explanation(desk: Desk) -> No
     assert len(set(names)) > 20
     for name in set(names):
         assert "<h1>" in text(asked(desk, "/explain", figure=name))
+
+
+def test_a_number_tells_the_checks_that_watch_it_and_what_prints_it(desk: Desk) -> None:
+    page = text(asked(desk, "/explain", figure="支出.决算数"))
+    assert '/check?d=%E7%94%B2#check-XA5"' not in page
+    passed = '#check-XA4" target="_top"><span class="tag done">通过</span> XA4 支出总计的构成</a>：'
+    assert f"/check?d=%E7%94%B2{passed}收支总计·支出的决算数＝支出的决算数＋" in page
+    at = re.search(r'/look\?d=%E7%94%B2&amp;at=([\w-]+)"[^>]*>2023年度本年支出合计', page)
+    assert at
+    assert f'id="{at[1]}"' in text(asked(desk, "/document"))
+
+
+def test_a_check_that_found_something_leads_to_its_finding(desk: Desk) -> None:
+    data = small(格式版本="1", 上年数={**small()["上年数"], "收支总计": "1"})
+    (desk.home / "甲/data.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+    page = text(asked(desk, "/explain", figure="收支总计.上年数"))
+    (number,) = re.findall(r'#finding-(\d+)" target="_top"><span class="tag error">错误</span> XL19 ', page)
+    assert f'id="finding-{number}"' in text(asked(desk, "/check"))
+
+
+def test_what_no_check_and_no_sentence_has_says_so(desk: Desk) -> None:
+    page = text(asked(desk, "/explain", figure="三公经费.公务接待费.年初预算"))
+    assert "文稿里没有印这个数" in page
 
 
 def test_a_cell_of_the_workbook_is_named_so_that_it_can_be_copied(tmp_path: Path) -> None:

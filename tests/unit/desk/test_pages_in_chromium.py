@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlencode, urljoin
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from disclosure.desk.app import AREAS
 from tests.departments import EXAMPLES, small
@@ -110,6 +111,34 @@ def test_a_page_says_where_it_is_and_one_that_is_typed_in_is_not_taken_away(
     assert window.evaluate("document.body.dataset.state")
     with window.expect_navigation():
         button.click()
+
+
+def test_the_shelf_tells_what_was_looked_into_and_leaves_what_is_typed(window: Page) -> None:
+    visited(window, "/", "")
+    sought = window.get_by_label("名称、文件夹或模板")
+    sought.press_sequentially("某局")
+    window.evaluate("window.ours = document.activeElement")
+    half = window.get_by_role("listitem").filter(has_text=HALF)
+    half.get_by_text(re.compile("待填[0-9]+处，错误")).wait_for()
+    assert window.evaluate("[ours === document.activeElement, ours.value]") == [True, "某局"]
+    expect(window.get_by_text("没有核对")).to_have_count(0)
+
+
+def test_a_number_of_the_document_leads_to_its_checks_and_to_what_prints_it(window: Page) -> None:
+    visited(window, "/look", WHOLE)
+    document = window.frame_locator("iframe.look-document")
+    number = document.locator("p .figure[data-figure]").first
+    number.press("Enter")
+    place = document.locator(".desk-panel a[data-at]").last
+    at = place.get_attribute("data-at")
+    place.press("Enter")
+    expect(document.locator(".desk-panel")).to_be_hidden()
+    expect(document.locator(":target")).to_have_id(str(at))
+    number.press("Enter")
+    expect(document.locator(".desk-panel")).to_be_visible()
+    document.locator(".explain-checks a").first.press("Enter")
+    expect(window.locator("h1")).to_have_text("核对")
+    expect(window.locator("li:target")).to_be_in_viewport()
 
 
 def test_after_a_fault_the_focus_is_on_the_sentence(window: Page) -> None:

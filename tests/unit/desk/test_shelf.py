@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from disclosure import api
+from disclosure.authoring import publishing
 from disclosure.desk import standing, watching
+from disclosure.desk.shelf import Shelf
 from disclosure.model import Submission
 from disclosure.packs import Chain
+from tests import making
 from tests.departments import small
 from tests.desk.clerk import Clerk
 
@@ -49,20 +54,20 @@ def test_folders_stand_by_year_then_name_with_days_and_without_invented_counts(t
     assert order == sorted(order)
     assert f"批复：{day}" in said
     assert "还有15天" in said
-    assert "填写中" in said
-    assert "待填" not in said
+    assert "填写中\n还没有核对" in said
+    assert "处，错误" not in said
 
 
 def test_counts_are_those_of_a_folder_that_was_looked_at_as_it_is_now(tmp_path: Path) -> None:
     folder = put(tmp_path, "甲")
     clerk = Clerk(tmp_path)
     assert clerk.desk.place("甲").seen().report is not None
-    report = clerk.desk.report_of(folder)
-    assert report is not None
-    assert f"待填{len(report.missing)}处，错误{len(report.errors)}处" in clerk.see("/").text
+    found = clerk.desk.outlook(folder)
+    assert found is not None
+    assert f"待填{found.missing}处，错误{found.errors}处" in clerk.see("/").text
     data = folder / "data.json"
     data.write_text(data.read_text(encoding="utf-8") + "\n", encoding="utf-8")
-    assert "待填" not in clerk.see("/").text
+    assert "填写中\n还没有核对" in clerk.see("/").text
 
 
 def test_a_folder_that_cannot_be_read_says_why_and_the_others_stand(tmp_path: Path) -> None:
@@ -116,9 +121,11 @@ def test_a_folder_begun_by_an_import_alone_shows_its_next_step(tmp_path: Path) -
     assert 'href="/begin/workbook?d=%E7%94%B2"' in page.html
 
 
-def test_a_city_leads_to_its_board(tmp_path: Path) -> None:
+@pytest.mark.parametrize("file", ["名单.xlsx", "名单.csv", "名单.ods", "全市.yaml"])
+def test_a_city_leads_to_its_board(tmp_path: Path, file: str) -> None:
     put(tmp_path, "甲")
-    (tmp_path / "名单.xlsx").write_bytes(b"")
+    assert 'href="/bureau"' not in Clerk(tmp_path).see("/").html
+    (tmp_path / file).write_bytes(b"")
     assert 'href="/bureau"' in Clerk(tmp_path).see("/").html
 
 
@@ -149,3 +156,57 @@ def test_a_hundred_folders_are_read_a_few_at_a_time_and_once(tmp_path: Path, rea
     changed.write_text(changed.read_text(encoding="utf-8") + "\n", encoding="utf-8")
     clerk.see("/")
     assert reads[100:] == [tmp_path / "042"]
+
+
+def looks(clerk: Clerk, count: int) -> list[str]:
+    """The states of the shelf, look by look."""
+    return [Shelf(clerk.desk).state() for _ in range(count)]
+
+
+def test_while_the_shelf_is_open_one_folder_after_another_is_looked_into(tmp_path: Path) -> None:
+    for name in "甲乙丙":
+        put(tmp_path, name, 模板="standard", **called(f"某市{name}局"))
+    clerk = Clerk(tmp_path)
+    assert "还有3个没有核对" in clerk.see("/").text
+    first, *_ = looks(clerk, 1)
+    page = clerk.see("/")
+    assert "还有2个没有核对" in page.text
+    assert page.text.count("可以公开\n待填0处，错误0处") == 1
+    assert f'data-folder="/" data-state="{first}"' in page.html
+    *_, third, fourth = looks(clerk, 3)
+    assert third == fourth
+    assert clerk.see("/").text.count("可以公开\n待填0处，错误0处") == 3
+    assert clerk.see("/", state="可以公开").text.count("某市") == 3
+    put_again = tmp_path / "甲/data.json"
+    put_again.write_text(put_again.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    assert "还有1个没有核对" in clerk.see("/").text
+
+
+def test_nothing_is_looked_into_while_somebody_waits_for_something(tmp_path: Path) -> None:
+    put(tmp_path, "甲")
+    clerk = Clerk(tmp_path)
+    with ThreadPoolExecutor(1) as another, clerk.desk.alone:
+        another.submit(looks, clerk, 2).result()
+    assert "还有1个没有核对" in clerk.see("/").text
+    looks(clerk, 1)
+    assert "没有核对" not in clerk.see("/").text
+
+
+def test_what_cannot_be_checked_is_looked_into_once_and_leads_on(tmp_path: Path) -> None:
+    home = making.pack(put(tmp_path, "甲", 模板="乙") / "templates", "乙")
+    (home / "checks.toml").write_text("没有的 = 1\n", encoding="utf-8")
+    put(tmp_path, "丁", 支出="很多")
+    clerk = Clerk(tmp_path)
+    states = looks(clerk, 3)
+    assert "核对不了，点进去看为什么" in clerk.see("/").text
+    assert "没有核对" not in clerk.see("/").text
+    assert states[1:] == states[:-1]
+
+
+def test_what_is_published_and_did_not_change_is_not_looked_into(tmp_path: Path) -> None:
+    folder = put(tmp_path, "甲", 模板="standard")
+    publishing.put(api.build(folder, ["html"]), folder, folder / "成品")
+    clerk = Clerk(tmp_path)
+    looks(clerk, 1)
+    assert "已公开" in clerk.see("/").text
+    assert clerk.desk.outlooks.known(folder) == (False, None)
