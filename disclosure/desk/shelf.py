@@ -19,7 +19,7 @@ from disclosure.loading.data_files import IMPORTED
 
 WATCHED = "/"  # what the stream of changes calls the shelf
 _MOST_READ = 10  # folders for one page that were not read yet: the next ones are read for the next
-STATES = ("未开始", "填写中", "有草稿", "可以公开", "已公开", "公开后有改动")
+STATES = ("未开始", "填写中", "有草稿", "可以公开", "公开稿已出", "公开稿出后有改动")
 
 
 @dataclass(frozen=True, slots=True)

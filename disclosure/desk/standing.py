@@ -21,7 +21,7 @@ from disclosure.model import Submission
 from disclosure.packs import Chain
 
 PUBLISHED, DRAFTS, OFFICE = "成品", "草稿", "审签"  # folders of a data folder, for what is made of it
-State = Literal["未开始", "填写中", "有草稿", "可以公开", "已公开", "公开后有改动"]
+State = Literal["未开始", "填写中", "有草稿", "可以公开", "公开稿已出", "公开稿出后有改动"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Standing:
     @property
     def asks_for_outlook(self) -> bool:
         """还要核对 — whether what checks find matters: it can be read, and is not published as it is."""
-        return not self.problem and self.state != "已公开"
+        return not self.problem and self.state != "公开稿已出"
 
     @property
     def deadline(self) -> date | None:
@@ -55,12 +55,12 @@ class Standing:
 
     def is_past(self, today: date) -> bool:
         """公开日期已过 — the day that is printed is over, and nothing was published here."""
-        is_over = self.state in ("已公开", "公开后有改动")
+        is_over = self.state in ("公开稿已出", "公开稿出后有改动")
         return not is_over and _is_one_day(self.published_on) and days_named(self.published_on)[1] < today
 
     def days_left(self, today: date) -> int | None:
         """离期限几天 — below zero when it is over; None without one, and of what is published."""
-        is_over = self.state in ("已公开", "公开后有改动")
+        is_over = self.state in ("公开稿已出", "公开稿出后有改动")
         return None if is_over or self.deadline is None else (self.deadline - today).days
 
 
@@ -142,7 +142,7 @@ def record_of(given: Submission, output: Path, edition: Edition) -> DocumentReco
 def _how_far(folder: Path, given: Submission, chain: Chain, *, publishable: bool) -> State:
     published = record_of(given, published_in(folder), "publication")
     if published:
-        return "公开后有改动" if _is_changed(folder, given, chain, published) else "已公开"
+        return "公开稿出后有改动" if _is_changed(folder, given, chain, published) else "公开稿已出"
     if publishable:
         return "可以公开"
     if record_of(given, folder / DRAFTS, "draft"):

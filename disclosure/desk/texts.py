@@ -65,6 +65,7 @@ def _editor(asked: Asked, seen: Seen, known: TextFile, text: str, theirs: str | 
         seen=seen,
         file=known,
         text=text,
+        notes=texts_listed.of(seen).notes(known.name),
         theirs=theirs,
         digest=_digest_of_text(stands),
         marks=texts_listed.marks(text),

@@ -14,7 +14,8 @@ from disclosure.desk.workplace import Seen
 from disclosure.document import Document
 from disclosure.errors import InputError, Problem, Source
 from disclosure.loading import data_files, expected_data, text_files, typed
-from disclosure.loading.place_names import Gap, called, taken_apart
+from disclosure.loading.place_names import Gap, called, named_keys, taken_apart
+from disclosure.loading.workbook import layout
 from disclosure.model import AttachedFile, Submission
 from disclosure.model.key_paths import item
 from disclosure.model.pending import unconfirmed
@@ -100,6 +101,10 @@ class Texts:
         if name not in (*self.names, *self._others()):
             raise InputError([Problem("不是这个文件夹里的文字文件，请从文字页打开", name=name)])
         return self._file(name)
+
+    def notes(self, name: str) -> tuple[str, ...]:
+        """填写说明 — what the workbook says of the places that a file holds."""
+        return tuple(layout.note_of(named_keys(taken_apart(path))) for path in self.names.get(name, ()))
 
     def in_data(self) -> dict[str, list[OneText]]:
         """数据里的文字 — that stand in no file of their own, by the sheet or the part of the data."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from disclosure.document import Document, Paragraph, of_kind, plain, walk
 
-_SENTENCE = re.compile(r"[^。；]*[。；]?")
+_END, _SENTENCE = re.compile(r"[。；]"), re.compile(r"[^。；]*[。；]?")
 _LONGEST = 60  # characters before what is missing
 
 
@@ -22,17 +22,13 @@ class Waiting:
 
 def waiting(document: Document) -> Mapping[str, Waiting]:
     """等着的各句 — by 【待填：…】, each where it stands first."""
-    found: dict[str, Waiting] = {}
-    for marker, one in _sentences(document):
-        found.setdefault(marker, one)
-    return found
+    return dict(reversed(list(_sentences_waiting(document))))
 
 
-def _sentences(document: Document) -> Iterator[tuple[str, Waiting]]:
+def _sentences_waiting(document: Document) -> Iterator[tuple[str, Waiting]]:
     for paragraph in of_kind(Paragraph, walk(document)):
         for marker in (text.text for text in paragraph.content if text.missing):
-            whole = plain(paragraph.content)
-            said = next((one for one in _SENTENCE.findall(whole) if marker in one), whole)
-            before, _, after = said.partition(marker)
-            start = f"……{before[-_LONGEST:]}" if len(before) > _LONGEST else before
-            yield marker, Waiting(f"{start}{marker}{after}", paragraph.id)
+            before, _, after = plain(paragraph.content).partition(marker)
+            start, rest = _END.split(before)[-1], _SENTENCE.findall(after)[0]
+            cut = f"……{start[-_LONGEST:]}" if len(start) > _LONGEST else start
+            yield marker, Waiting(f"{cut}{marker}{rest}", paragraph.id)

@@ -80,9 +80,9 @@ def _rewrite(asked: Asked) -> Response:
         raise InputError([_GONE])
     section = found.file.partition("/sections/")[2].removesuffix(".j2")
     file = own_words.rewrite(seen.folder, seen.filled.chain, section)
-    how = "已经打开" if opening.opened(file) else "用记事本打开"
     name = "/".join((PACKS_FOLDER, *file.parts[-3:]))
-    return asked.go("/wording", at=at, said=f"这一节抄在 {name}，{how}，改好存盘，看稿跟着变；不要了就删去它")
+    said = f"这一节抄在 {name}，用记事本改好存盘，看稿跟着变；不要了就删去它。{opening.told(file)}"
+    return asked.go("/wording", at=at, said=said)
 
 
 def _sentence_at(seen: Seen, at: str) -> Sentence | None:

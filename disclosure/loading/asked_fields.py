@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from disclosure.loading import codes, expected_data, validation
 from disclosure.loading.added_file import NAMED_ENTRY, is_named_entry
-from disclosure.loading.place_names import taken_apart
+from disclosure.loading.place_names import named_keys, taken_apart
 from disclosure.loading.reading_state import Loc, Reading, nested, path_of
 from disclosure.loading.workbook import layout
 from disclosure.model import faults
@@ -86,9 +86,9 @@ def _parts_asked(loc: Loc, whole: Shape, known: frozenset[str]) -> Iterator[Aske
 
 
 def _one_asked(loc: Loc, shape: Shape, *, keyed: bool = False) -> AskedField:
-    words = [str(step) for step in loc if isinstance(step, str)]
+    words = named_keys(loc)
     how = codes.written(words[-1]) or faults.described_in_cell(shape)
-    written = "；".join(filter(None, (how, layout.note_of(tuple(words)))))
+    written = "；".join(filter(None, (how, layout.note_of(words))))
     basis = expected_data.source(words)
     none = shape.kind in ("amount", "count", "score")
     return AskedField(path_of(loc), words[-1], shape.kind, shape.choices, written, basis, none, keyed)

@@ -114,7 +114,7 @@ class PlaceNames:
         """问题的位置 — a problem with its name, where a line or cell is known; not twice a key."""
         if problem.name or not (problem.source and problem.path):
             return problem
-        is_said = f"“{_named_keys(taken_apart(problem.path))[-1]}”" in problem.message
+        is_said = f"“{named_keys(taken_apart(problem.path))[-1]}”" in problem.message
         name = self.name(above(problem.path) if is_said else problem.path)
         return replace(problem, name=_once(name, self.values.get(problem.path), problem.message))
 
@@ -139,7 +139,7 @@ class PlaceNames:
             return name
         if start or source.file.endswith(DATA_ENDINGS):
             return f"{name}{_way(start, path, name)}"
-        return f"“{layout.sheet_of(_named_keys(taken_apart(path)))}”表 {name}"
+        return f"“{layout.sheet_of(named_keys(taken_apart(path)))}”表 {name}"
 
     def _order(self, path: str) -> tuple[str, str, int, list[int]]:
         source = self.sources.get(self._nearest(path), Source(""))
@@ -234,7 +234,7 @@ def _key_words() -> Mapping[str, Mapping[str, str]]:
 
 def _template(loc: Loc) -> str:
     """How a place is called: by its own name, else as what stands below another is."""
-    own, whole = ".".join(_named_keys(loc)), ".".join(_named_keys(loc[:-1]))
+    own, whole = ".".join(named_keys(loc)), ".".join(named_keys(loc[:-1]))
     below = {} if isinstance(loc[-2:][0], int) else _key_words()["below"]  # what stands in a row is the row's
     return _key_words()["names"].get(own) or below.get(whole, _DEFAULT)
 
@@ -252,8 +252,8 @@ def _once(name: str, value: object, message: str) -> str:
     return name.replace(f"（{value}）", "") if f"“{value}”" in message else name
 
 
-def _named_keys(loc: Loc) -> tuple[str, ...]:
-    """A place without the positions of lists."""
+def named_keys(loc: Loc) -> tuple[str, ...]:
+    """各级的名称 — of a place, without the positions of lists."""
     return tuple(step for step in loc if isinstance(step, str))
 
 
@@ -279,7 +279,7 @@ def _way(start: str, path: str, name: str) -> str:
     """Keys to be written, from the one that is there: （“预算”下的“年初预算”）; none where a name says it."""
     loc, there = taken_apart(path), len(taken_apart(start))
     loc = loc[:-1] if _is_entry_by_name(loc) else loc
-    if name.endswith(".".join(_named_keys(loc[there:]))):
+    if name.endswith(".".join(named_keys(loc[there:]))):
         return ""
     return f"（{'下的'.join(map(_quoted, loc[max(there - 1, 0) :]))}）"
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
+from itertools import product
 from types import MappingProxyType
 from typing import Any, Literal
 
@@ -160,13 +161,12 @@ def note_of(loc: Loc) -> str:
     return next(filter(None, map(block.notes.get, names)), "")
 
 
-def _noted_places(block: Block) -> Iterator[tuple[str, Loc]]:
+def _noted_places(block: Block) -> list[tuple[str, Loc]]:
     """By what notes are called: rows of a form by their keys, columns by their heads."""
-    for column in block.heads():
-        if not block.fixed:
-            yield column.head, block.at + column.step
-        for key in block.keys if block.fixed else ():
-            yield from ((name, block.place(key, column)) for name in (key, column.head))
+    if block.fixed:
+        cells = product(block.keys, block.heads())
+        return [(name, block.place(key, one)) for key, one in cells for name in (key, one.head)]
+    return [(one.head, block.at + one.step) for one in block.heads()]
 
 
 def who_fills_sheet(name: str) -> str:

@@ -146,7 +146,7 @@ def test_warnings_are_to_be_seen_before_it_is_published(office: Office) -> None:
         assert "现在有 1 处警告" in office.done("/finish/publish", "html", confirmed=ticked).fault
     assert not (office.folder / "成品").exists()
     office.published()
-    assert office.state() == "已公开"
+    assert office.state() == "公开稿已出"
 
 
 def test_no_format_is_told(office: Office) -> None:
@@ -225,7 +225,7 @@ def test_a_change_is_corrected_in_words_and_published_anew(office: Office) -> No
     code = build_record.read(office.folder / "成品").documents[NAME].check_code
     old = (office.folder / "成品" / f"{NAME}.html").read_bytes()
     office.reworded()
-    assert office.state() == "公开后有改动"
+    assert office.state() == "公开稿出后有改动"
     page = office.page()
     assert "主要原因是业务增加『了很多』。" in page
     assert 'action="/finish/correct"' in page
@@ -241,7 +241,7 @@ def test_a_change_is_corrected_in_words_and_published_anew(office: Office) -> No
         ]
     )
     assert (office.folder / "成品" / former / f"{NAME}.html").read_bytes() == old
-    assert office.state() == "已公开"
+    assert office.state() == "公开稿已出"
     public = ZipFile(BytesIO(bytes(office.got("/finish/zip").body))).namelist()
     assert public == [f"{NAME}.html", *(f"{NAME}更正说明.{kind}" for kind in ("docx", "html", "pdf"))]
     assert office.got("/finish/file", name=f"成品/{former}/{NAME}.html").status_code == 200
@@ -257,13 +257,13 @@ def test_a_change_before_anybody_saw_it_is_published_without_words(office: Offic
     office.published()
     assert not any("更正说明" in name for name in office.held("成品"))
     assert len(office.held("成品")) == 4
-    assert office.state() == "已公开"
+    assert office.state() == "公开稿已出"
 
 
 def test_what_readers_do_not_see_needs_no_correction(office: Office) -> None:
     office.published()
     office.save(small(公开信息={"批复日期": "2024年8月20日"}))
-    assert office.state() == "公开后有改动"
+    assert office.state() == "公开稿出后有改动"
     assert 'action="/finish/correct"' not in office.page()
     assert "读者看得见的没有变" in office.corrected().fault
     office.published()

@@ -34,7 +34,7 @@ def test_a_department_is_published_corrected_and_taken_as_one_file(tmp_path: Pat
         form.get_by_role("button", name="生成公开稿").click()
         page.get_by_text("写好了，在“成品”里").wait_for()
         saved(tmp_path / "甲", "业务增加了很多")
-        page.get_by_role("heading", name="公开后有改动").wait_for()
+        page.get_by_role("heading", name="公开稿出后有改动").wait_for()
         correct = page.locator('form[action="/finish/correct"]')
         correct.get_by_label("更正的原因").fill("原因写得不全")
         correct.get_by_label("原来公开的日期").fill("2024年9月1日")

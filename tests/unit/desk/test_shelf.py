@@ -109,7 +109,7 @@ def test_what_is_looked_for_is_found_without_script(tmp_path: Path) -> None:
     by_name, by_year = clerk.see("/", words="甲局").text, clerk.see("/", year="2024").text
     assert ("某市甲局" in by_name, "某市乙局" in by_name) == (True, False)
     assert ("某市甲局" in by_year, "某市乙局" in by_year) == (False, True)
-    assert "没有找到这样的文件夹" in clerk.see("/", state="已公开").text
+    assert "没有找到这样的文件夹" in clerk.see("/", state="公开稿已出").text
     assert 'value="甲局"' in clerk.see("/", words="甲局").html
 
 
@@ -208,5 +208,5 @@ def test_what_is_published_and_did_not_change_is_not_looked_into(tmp_path: Path)
     publishing.put(api.build(folder, ["html"]), folder, folder / "成品")
     clerk = Clerk(tmp_path)
     looks(clerk, 1)
-    assert "已公开" in clerk.see("/").text
+    assert "公开稿已出" in clerk.see("/").text
     assert clerk.desk.outlooks.known(folder) == (False, None)

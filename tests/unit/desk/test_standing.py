@@ -56,24 +56,24 @@ def test_a_draft_then_what_checks_found_then_the_publication(folder: Path) -> No
     assert standing(folder).state == "有草稿"
     assert standing(folder, publishable=True).state == "可以公开"
     made(folder)
-    assert standing(folder).state == "已公开"
+    assert standing(folder).state == "公开稿已出"
 
 
 def test_the_day_and_the_site_are_no_change_of_what_was_published(folder: Path) -> None:
     made(folder)
     saved(folder, small(公开信息={"公开日期": "2024年9月1日", "网址": "www.example.gov.cn"}))
-    assert standing(folder).state == "已公开"
+    assert standing(folder).state == "公开稿已出"
     saved(folder, small(原因={**small()["原因"], "机关运行经费": "业务增加了很多"}))
-    assert standing(folder).state == "公开后有改动"
+    assert standing(folder).state == "公开稿出后有改动"
 
 
 def test_a_pack_of_the_folder_that_changed_is_a_change(folder: Path) -> None:
     pack = making.pack(folder / "templates", "乙")
     saved(folder, small(模板="乙"))
     made(folder)
-    assert standing(folder).state == "已公开"
+    assert standing(folder).state == "公开稿已出"
     (pack / "pack.toml").write_text('"名称" = "乙"\n"版本" = "1.1"\n"继承" = "standard"\n', encoding="utf-8")
-    assert standing(folder).state == "公开后有改动"
+    assert standing(folder).state == "公开稿出后有改动"
 
 
 def test_files_that_have_gone_were_not_published(folder: Path) -> None:
@@ -85,7 +85,7 @@ def test_files_that_have_gone_were_not_published(folder: Path) -> None:
 
 def test_what_was_published_elsewhere_is_found(folder: Path, tmp_path: Path) -> None:
     publishing.put(api.build(folder, ["html"]), folder, tmp_path / "out")
-    assert standing(folder).state == "已公开"
+    assert standing(folder).state == "公开稿已出"
 
 
 def test_a_record_that_cannot_be_read_counts_as_none(folder: Path) -> None:
@@ -105,7 +105,7 @@ def test_the_deadline_is_twenty_days_after_the_day_of_approval() -> None:
     told = Standing("填写中", approved_on="2024年8月20日")
     assert told.deadline == date(2024, 9, 9)
     assert told.days_left(date(2024, 9, 10)) == -1
-    assert Standing("已公开", approved_on="2024年8月20日").days_left(date(2024, 9, 10)) is None
+    assert Standing("公开稿已出", approved_on="2024年8月20日").days_left(date(2024, 9, 10)) is None
     assert Standing("填写中", approved_on="2024年8月").deadline is None
     assert Standing("填写中", approved_on="下月初").deadline is None
 
