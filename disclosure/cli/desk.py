@@ -51,7 +51,7 @@ def desk_command(
         serve(
             desk,
             port,
-            lambda address: shown(address, f"请用浏览器打开 {address}（只能用一次），按 Ctrl+C 结束"),
+            lambda address: shown(address, f"请用浏览器打开（地址只能用一次；按 Ctrl+C 结束）：\n{address}"),
         )
     except IsOpen as one:
-        shown(one.address, f"这个文件夹的工作台已经开着，请用浏览器打开 {one.address}（只能用一次）")
+        shown(one.address, f"这个文件夹的工作台已经开着，请用浏览器打开（地址只能用一次）：\n{one.address}")

@@ -114,7 +114,10 @@ class Guard:
         token = parse_qs(scope["query_string"].decode("latin-1")).get("token", [""])[0]
         secret = self._keys.secret_for(token)
         if not secret and not self._keys.fits(_kept_by_browser(sent)):
-            return _refusal("这个地址已经用过了，请再运行一次 disclosure desk，或再双击一次工作台的图标", 403)
+            return _refusal(
+                "这个地址不完整，或已经用过了，请再运行一次 disclosure desk，或再双击一次工作台的图标",
+                403,
+            )
         inside = RedirectResponse("/", 303)
         if secret:
             inside.set_cookie(_cookie_of(sent), secret, httponly=True, samesite="strict")

@@ -118,23 +118,22 @@ class ToFill:
 
     def _gap(self, gap: Gap, known: Mapping[str, object], folders: Mapping[str, str]) -> Item:
         unit = gap.source.unit if gap.source else ""
-        fields = asked_fields.at(gap.path, known) if gap.path and not unit else ()
-        # What is there is changed there; of a choice that nobody made the usual one is only assumed.
-        is_typed_here = bool(fields) and (gap.path not in known or fields[0].kind == "choice")
+        text = texts_listed.of(self.seen).written_in(gap.source)
+        fields = _typed_here(gap.path, known) if gap.path and not (unit or text) else ()
         return Item(
             gap.name or gap.said,
             _who(gap.source, gap.path),
             _place_said(gap.source),
             _cell_said(gap.source),
             gap.advice,
-            fields if is_typed_here else (),
-            gap.path if is_typed_here and asked_fields.is_none_a_whole(gap.path) else "",
+            fields,
+            gap.path if fields and asked_fields.is_none_a_whole(gap.path) else "",
             "待填",
             unit=unit,
             unit_folder=folders.get(unit, ""),
             path=gap.path,
             usable=gap.usable,
-            text=texts_listed.of(self.seen).written_in(gap.source),
+            text=text,
         )
 
     def _findings(self) -> Iterator[Item]:
@@ -142,6 +141,13 @@ class ToFill:
         if report and self.names:
             empty = empty_places(self.seen)
             yield from (_finding(one, self.names, empty) for one in report.findings if one.severity != "note")
+
+
+def _typed_here(path: str, known: Mapping[str, object]) -> tuple[AskedField, ...]:
+    """What is there is changed there; of a choice that nobody made the usual one is only assumed."""
+    fields = asked_fields.at(path, known)
+    is_assumed = path not in known or [one.kind for one in fields[:1]] == ["choice"]
+    return fields if is_assumed else ()
 
 
 def anchor(path: str) -> str:

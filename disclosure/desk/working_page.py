@@ -18,7 +18,7 @@ function worded(paragraph) {
   const link = document.createElement("a");
   link.href = `/wording?${new URLSearchParams({ d: folder, at: paragraph.id })}`;
   link.target = "_top";
-  link.append(`改措辞：${paragraph.textContent.trim().slice(0, FIRST)}……`);
+  link.append(`改这一句：${paragraph.textContent.trim().slice(0, FIRST)}……`);
   return link;
 }
 for (const [prefix, file] of Object.entries(files)) {
@@ -26,7 +26,7 @@ for (const [prefix, file] of Object.entries(files)) {
   if (!first) continue;
   const mark = document.createElement("details");
   mark.className = "desk-file";
-  mark.innerHTML = "<summary>模板</summary>";
+  mark.innerHTML = "<summary>改说法</summary>";
   mark.append(file, ...[...document.querySelectorAll(`main p[id^="${prefix}-"]`)].map(worded));
   first.before(mark);
 }

@@ -92,7 +92,7 @@ def read_with(facts: Facts, chain: Chain, at: str, keys: Keys, value: str) -> st
 
 def _ways_to_say(facts: Facts, chain: Chain, at: str, slot: Keys, said: str) -> Iterator[Choice]:
     """Those that read otherwise; one that this sentence cannot say is none."""
-    seen = set[str]()
+    seen = {read_with(facts, chain, at, slot, said)}
     for value in alternatives(slot):
         try:
             reads = read_with(facts, chain, at, slot, value)

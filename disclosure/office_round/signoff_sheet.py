@@ -91,7 +91,7 @@ def _given(seen: Examined) -> Mapping[str, object]:
         "部门": record.department,
         "年度": str(record.year),
         "类型": record.kind,
-        "模板": f"{record.packs[0].name} {record.packs[0].version}",
+        "模板": _pack_said(seen),
         "内容码": record.check_code,
         "单位": record.amounts.unit,
         "换行": "\n",
@@ -111,6 +111,15 @@ def _given(seen: Examined) -> Mapping[str, object]:
         "没有批复数": not report.ratified,
         "附页": any((totals[_TOTALS:], reasons, warnings, waived, not_checked, unseen)),
     }
+
+
+def _pack_said(seen: Examined) -> str:
+    """The pack in force; one of the office's own by the pack that it stands for."""
+    own, above = seen.record.packs[0], seen.chain.manifest.stands_for
+    changed = [
+        f"{one.name} {one.version}，另有本单位的改动" for one in seen.record.packs if one.name == above
+    ]
+    return (*changed, f"{own.name} {own.version}")[0]
 
 
 def _all_totals(seen: Examined) -> list[Mapping[str, object]]:

@@ -25,7 +25,7 @@ def served(home: Path) -> Iterator[str]:
     command = [sys.executable, "-m", "disclosure", "desk", str(home), "--no-browser"]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as running:
         assert running.stderr is not None
-        said = running.stderr.readline()
+        said = running.stderr.readline() + running.stderr.readline()
         found = _ADDRESS.search(said)
         try:
             assert found, said

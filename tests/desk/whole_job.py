@@ -109,9 +109,9 @@ def find_a_sentence(page: Page) -> None:
     """In the document, with the file that made it."""
     to(page, "看稿")
     document = page.frame_locator("iframe[title=文稿]")
-    part = document.locator("details", has_text=f"改措辞：{YEAR}年度收、支总计").first
+    part = document.locator("details", has_text=f"改这一句：{YEAR}年度收、支总计").first
     part.locator("summary").press("Enter")
-    part.get_by_role("link", name=f"改措辞：{YEAR}年度收、支总计").press("Enter")
+    part.get_by_role("link", name=f"改这一句：{YEAR}年度收、支总计").press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("措辞")
 
 

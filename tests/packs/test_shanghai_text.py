@@ -112,3 +112,10 @@ def test_the_instructions_of_the_form_are_not_printed() -> None:
     everything = "".join(said())
     for instruction in ("列明", "如持平", "不涉及的不列", "仍保留该表格式", "支出收入"):
         assert instruction not in everything
+
+
+@pytest.mark.parametrize(("kind", "whose"), [("部门", "所属各预算单位开支"), ("单位", "开支")])
+def test_the_vehicles_of_a_unit_are_its_own(kind: str, whose: str) -> None:
+    """A unit has no units below it; what is published of it may not speak of them."""
+    (told,) = (one for one in said(**of_department(类型=kind)) if "公务用车保有量" in one)
+    assert f"某某局{whose}财政拨款的公务用车保有量为" in told

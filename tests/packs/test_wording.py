@@ -159,7 +159,7 @@ def counted() -> dict[str, Any]:
 
 def alone() -> dict[str, Any]:
     data = counted()
-    data["部门"]["所属单位"] = "无"
+    data["部门"] |= {"类型": "单位", "所属单位": "无"}
     return data
 
 

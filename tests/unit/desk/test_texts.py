@@ -269,6 +269,7 @@ def test_what_is_to_be_confirmed_or_written_leads_from_the_page_fill_to_its_text
             )
             in page
         )
+        assert 'name="填 部门.职责"' not in page, "what is typed beside the file would contradict it"
 
 
 def names(folder: Path, words: str) -> list[dict[str, Any]]:

@@ -63,7 +63,7 @@ def test_what_is_not_chosen_or_not_possible_is_told_and_what_was_typed_stays(des
 
 
 def test_without_a_sentence_the_page_says_where_to_find_one(desk: Desk) -> None:
-    assert "在看稿页每一节的“模板”里点开一句话" in page(desk, at="")
+    assert "在看稿页每一节前面的“改说法”里点开一句话" in page(desk, at="")
 
 
 @pytest.mark.parametrize("with_own_words", [False, True])

@@ -11,7 +11,7 @@ from playwright.sync_api import FrameLocator, Page, expect
 from tests.departments import small
 from tests.desk.opened import opened
 
-SENTENCE = "改措辞：2023年度“三公”经费财政拨款支出决算为"
+SENTENCE = "改这一句：2023年度“三公”经费财政拨款支出决算为"
 SENTENCES = 3  # of the small department: 三公 altogether, its cars, its receptions
 
 PATIENT = 15_000  # milliseconds: the document is made anew

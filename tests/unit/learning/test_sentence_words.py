@@ -45,6 +45,7 @@ def test_a_sentence_tells_its_file_and_its_slots_with_what_it_would_read_otherwi
     assert slots["原因.总计"].pack == "standard"
     choices = {choice.value: choice.reads for choice in slots["原因.总计"].choices}
     assert choices["主要原因是"] == found.text.replace("主要变动原因是", "主要原因是")
+    assert found.text not in [choice.reads for slot in found.slots for choice in slot.choices]
 
 
 def test_what_decides_which_number_is_meant_is_no_choice_of_words(folder: Path) -> None:
