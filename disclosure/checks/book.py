@@ -217,7 +217,7 @@ class Book(Mapping[str, Entry]):
 
     def places(self, name: str) -> tuple[str, ...]:
         """录入处 — file and line of all that a number was made from, each with its name."""
-        return tuple(map(self.facts.names.place, self._paths_below(name)))
+        return tuple(map(self.facts.names.place, self.paths_below([name])))
 
     def called(self, name: str) -> str:
         """叫法 — of a number, a text or a place, in the words of the form; no key path."""
@@ -236,12 +236,16 @@ class Book(Mapping[str, Entry]):
         return Outcome.NOT_CHECKED, f"缺 {'、'.join(self.facts.names.located(paths))}"
 
     def _sources_of(self, name: str) -> list[str]:
-        sources = map(self.facts.submission.source, self._paths_below(name))
+        sources = map(self.facts.submission.source, self.paths_below([name]))
         return list(dict.fromkeys(str(source) for source in sources if source))
 
-    def _paths_below(self, name: str) -> list[str]:
-        """Key paths of what a number was made from, each once."""
-        entries = (self._entries.get(part, _NOTHING) for part in self._made_of([name], set()))
+    def below(self, names: Iterable[str]) -> frozenset[str]:
+        """由来之名 — the names of all that numbers are made of, their own with them."""
+        return frozenset(self._made_of(names, set()))
+
+    def paths_below(self, names: Iterable[str]) -> list[str]:
+        """录入的各值 — key paths of what numbers were made from, each once."""
+        entries = (self._entries.get(part, _NOTHING) for part in self._made_of(names, set()))
         return list(dict.fromkeys(path for entry in entries for path in entry.paths))
 
     def _made_of(self, names: Iterable[str], seen: set[str]) -> Iterator[str]:
@@ -274,7 +278,7 @@ class Book(Mapping[str, Entry]):
 
     def made_from(self, name: str) -> frozenset[str]:
         """由来 — the key paths of all that a number was made from."""
-        return frozenset(self._paths_below(name))
+        return frozenset(self.paths_below([name]))
 
     @cached_property
     def _unchecked(self) -> dict[tuple[str, ...], tuple[Outcome, str]]:

@@ -8,13 +8,13 @@ from itertools import chain
 from starlette.responses import Response
 
 from disclosure.api import Filled
-from disclosure.checks import Book, Explanation, Outcome, Scene
+from disclosure.checks import Explanation, Outcome
 from disclosure.checks import explain as explained
 from disclosure.checks.book import ids_by_name
 from disclosure.checks.check_report import SEVERITIES
 from disclosure.checks.watched_numbers import WatchedNumbers
 from disclosure.desk.asked import Area, Asked
-from disclosure.desk.where_found import printed
+from disclosure.desk.where_found import printed, scene
 from disclosure.desk.workplace import Seen
 from disclosure.outputs.number_links import Printed
 
@@ -24,16 +24,12 @@ _OUTCOMES = {**SEVERITIES, Outcome.NOT_CHECKED.value: "missing"}
 
 def explanation(seen: Seen, filled: Filled, name: str) -> Explanation:
     """来历 — by the name of a figure or a cell, or as people call it; raises NoSuchNumber."""
-    return explained(name, _scene(seen, filled))
-
-
-def _scene(seen: Seen, filled: Filled) -> Scene:
-    return seen.once("scene", lambda: Scene(Book(filled.facts.as_printed()), filled.chain.checks))
+    return explained(name, scene(seen, filled))
 
 
 def places_printed(seen: Seen, filled: Filled, name: str) -> list[Printed]:
     """印在哪里 — of a figure or a cell by its name, the passages and tables of the document, each once."""
-    ids, shown = ids_by_name(filled.facts.figures), _scene(seen, filled).book.shown_by(name)
+    ids, shown = ids_by_name(filled.facts.figures), scene(seen, filled).book.shown_by(name)
     first: dict[str, Printed] = {}
     for place in chain.from_iterable(printed(seen).get(ids.get(one, one), ()) for one in (name, shown)):
         first.setdefault(place.said, place)
@@ -52,7 +48,7 @@ def _explain(asked: Asked) -> Response:
     if filled is None or report is None:
         return asked.page("explain", seen=seen, shown=None)
     shown = explanation(seen, filled, asked.query.get("figure", ""))
-    watched = seen.once("watched", lambda: WatchedNumbers(_scene(seen, filled), report)).of(shown.name)
+    watched = seen.once("watched", lambda: WatchedNumbers(scene(seen, filled), report)).of(shown.name)
     return asked.page(
         "explain",
         seen=seen,

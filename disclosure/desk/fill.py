@@ -9,6 +9,7 @@ from starlette.responses import Response
 from disclosure.desk import opening, to_fill
 from disclosure.desk.asked import Area, Asked
 from disclosure.desk.to_fill import Item, ToFill
+from disclosure.desk.where_found import unprinted_said
 from disclosure.desk.workplace import Seen
 from disclosure.errors import InputError, Problem
 from disclosure.loading import asked_fields, data_files
@@ -39,6 +40,7 @@ def _list_page(
         fill=list_of_all,
         files=to_fill.files_of(seen),
         added_file=data_files.ADDED,
+        unprinted=unprinted_said(seen),
         everybody=everybody,
         who=who,
         shown=_of(who, everybody),

@@ -19,6 +19,7 @@ from disclosure.desk.asked import Area, Asked
 from disclosure.desk.correcting import Suggested
 from disclosure.desk.opening import opened
 from disclosure.desk.standing import OFFICE, PUBLISHED, published_in, record_of, today
+from disclosure.desk.where_found import unprinted_said
 from disclosure.desk.workplace import Seen
 from disclosure.document.content import check_code
 from disclosure.errors import InputError, Problem
@@ -93,6 +94,7 @@ def _finish(asked: Asked) -> Response:
         deadline=chinese_day(standing.deadline) if standing.deadline else "",
         left=standing.days_left(today()),
         is_past=standing.is_past(today()),
+        unprinted=unprinted_said(seen),
         formats=formats,
         office_formats=[
             replace(one, ticked=not one.why) for one in formats if one.name in office_round.SIGNOFF_FORMATS

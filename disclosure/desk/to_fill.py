@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from operator import attrgetter
 from pathlib import Path
 
 from disclosure.checks.check_report import Finding
@@ -146,7 +147,7 @@ class ToFill:
 def _typed_here(path: str, known: Mapping[str, object]) -> tuple[AskedField, ...]:
     """What is there is changed there; of a choice that nobody made the usual one is only assumed."""
     fields = asked_fields.at(path, known)
-    is_assumed = path not in known or [one.kind for one in fields[:1]] == ["choice"]
+    is_assumed = path not in known or "choice" in map(attrgetter("kind"), fields[:1])
     return fields if is_assumed else ()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from operator import attrgetter
 
 from disclosure.document import Document, Paragraph, of_kind, plain, walk
 
@@ -27,7 +28,7 @@ def waiting(document: Document) -> Mapping[str, Waiting]:
 
 def _sentences_waiting(document: Document) -> Iterator[tuple[str, Waiting]]:
     for paragraph in of_kind(Paragraph, walk(document)):
-        for marker in (text.text for text in paragraph.content if text.missing):
+        for marker in map(attrgetter("text"), filter(attrgetter("missing"), paragraph.content)):
             before, _, after = plain(paragraph.content).partition(marker)
             start, rest = _END.split(before)[-1], _SENTENCE.findall(after)[0]
             cut = f"……{start[-_LONGEST:]}" if len(start) > _LONGEST else start

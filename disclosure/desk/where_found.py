@@ -6,8 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from disclosure.checks import Finding
+from disclosure.api import Filled
+from disclosure.checks import Book, Finding, Scene
 from disclosure.checks.book import ids_by_name
+from disclosure.checks.unprinted import unprinted
 from disclosure.desk import texts_listed, to_fill
 from disclosure.desk.workplace import Seen
 from disclosure.model.key_paths import covered
@@ -75,6 +77,21 @@ class WhereFound:
     def _near(self, where: Sequence[str]) -> Iterator[str]:
         """What is missing below a place of the finding, or above it."""
         return (gap for name in where for gap in self._gaps if covered(gap, [name]) or covered(name, [gap]))
+
+
+def scene(seen: Seen, filled: Filled) -> Scene:
+    """现场 — the numbers as they are printed, and the checks of the packs in force."""
+    return seen.once("scene", lambda: Scene(Book(filled.facts.as_printed()), filled.chain.checks))
+
+
+def unprinted_said(seen: Seen) -> list[str]:
+    """填了而没有印的 — each by its name, with how many values stand there; nothing without a document."""
+    filled, composed = seen.filled, seen.composed
+    if filled is None or composed is None:
+        return []
+    book, name = scene(seen, filled).book, filled.facts.names.name
+    lost = seen.once("unprinted", lambda: unprinted(book, composed.document))
+    return [f"{name(path)}（{number}处）" if number > 1 else name(path) for path, number in lost.items()]
 
 
 def printed(seen: Seen) -> Mapping[str, list[Printed]]:

@@ -58,6 +58,11 @@ def figures(document: Document) -> Iterator[str]:
     return iter(dict.fromkeys(filter(None, map(attrgetter("figure"), chain(texts, points, beside)))))
 
 
+def lines(document: Document) -> Iterator[str]:
+    """各行 — the characters of every line and every cell, in reading order."""
+    return map(plain, chain.from_iterable(map(_lines, walk(document))))
+
+
 def check_code(document: Document) -> str:
     """内容码 — nine signs in groups of three; another as soon as one character of the document is another.
 

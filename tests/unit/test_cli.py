@@ -61,8 +61,8 @@ def test_a_build_prints_the_path_of_each_file_and_ends_with_0(
 def test_a_draft_lists_what_is_still_missing(run: Command, folder: Path, tmp_path: Path) -> None:
     made = run("build", folder, "-o", tmp_path / "out", "-f", "html", "--draft")
     assert "草稿中待填 " in made.said
-    assert "  · data.yaml 第6行第1列 部门的职责\n" in made.said
-    assert "【待填：部门的职责】" in (tmp_path / "out" / f"{NAME}.html").read_text(encoding="utf-8")
+    assert "  · data.yaml 第6行第1列 单位的职责\n" in made.said
+    assert "【待填：单位的职责】" in (tmp_path / "out" / f"{NAME}.html").read_text(encoding="utf-8")
 
 
 def test_a_publication_says_what_nobody_has_checked(run: Command, tmp_path: Path) -> None:
@@ -79,7 +79,7 @@ def test_a_publication_build_refuses_what_is_unfinished_and_writes_nothing(
     made = run("build", folder, "-o", tmp_path / "out", "-f", "html")
     assert made.code == 1
     assert "尚不能生成公开稿，以下 " in made.said
-    assert "  · data.yaml 第6行第1列 部门的职责\n" in made.said
+    assert "  · data.yaml 第6行第1列 单位的职责\n" in made.said
     assert "--draft" in made.said
     assert not (tmp_path / "out").exists()
 

@@ -17,7 +17,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 
 # Ratchets: lower them when the code gets better, never raise them.
 DENSEST = 0.316  # decisions a line, over functions of five lines and more
-LONGEST = 85_000  # lines of the package; an issue that adds to what it does may raise it
+LONGEST = 85_200  # lines of the package; an issue that adds to what it does may raise it
 ROOMS = {"packs": 9, "importing": 10}
 
 # File names that stand in two folders because they are about the same subject.

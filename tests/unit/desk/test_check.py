@@ -172,8 +172,8 @@ def test_data_that_cannot_be_read_are_said_with_their_place(clerk: Clerk, folder
 def test_what_somebody_answers_for_is_confirmed_not_waived(clerk: Clerk, folder: Path) -> None:
     save(folder, 模板="yunnan-2023")
     everything = clerk.see("/check?d=某局")
-    assert "CL26.2 各表与官方表样核对过 要人确认" in everything.text
-    assert "XK10.5 项目支出写有项目名称\n" in everything.text
+    assert "CL26.2 没有做到：各表与官方表样核对过 要人确认" in everything.text
+    assert "XK10.5 没有做到：项目支出写有项目名称\n" in everything.text
     assert "确认或豁免勾选的" in everything.text
     assert "\n确认勾选的" in clerk.see("/check?d=某局&level=note").text
     assert "\n豁免勾选的" in clerk.see("/check?d=某局&level=warning").text
@@ -184,9 +184,9 @@ def test_what_somebody_answers_for_is_confirmed_not_waived(clerk: Clerk, folder:
 def test_an_error_is_mended_not_confirmed(clerk: Clerk, folder: Path) -> None:
     save(folder, 核定数={"支出.决算数": "131"}, 单位="万元")
     said = clerk.see("/check?d=某局").text
-    assert "XS1 核定数在各项之和的舍入区间内\n" in said
+    assert "XS1 没有做到：核定数在各项之和的舍入区间内\n" in said
     save(folder, 核定数={"支出.决算数": "130.01"}, 单位="万元")
-    assert "XS1 核定数在各项之和的舍入区间内 要人确认" in clerk.see("/check?d=某局").text
+    assert "XS1 没有做到：核定数在各项之和的舍入区间内 要人确认" in clerk.see("/check?d=某局").text
 
 
 def test_a_finding_leads_to_what_prints_the_number(clerk: Clerk, folder: Path) -> None:

@@ -135,7 +135,7 @@ def test_the_command_opens_the_one_that_runs_and_the_button_ends_it(home: Path, 
     with served(home) as address:
         again = subprocess.run([*DESK, str(home), "--no-browser"], capture_output=True, text=True, check=True)
         assert "工作台已经开着" in again.stderr
-        second = urlsplit(again.stderr.partition("打开 ")[2].partition("（")[0])
+        second = urlsplit(again.stderr.split()[-1])
         first = urlsplit(address)
         assert (second.netloc, second.path) == (first.netloc, first.path)
         with closing(http.client.HTTPConnection(first.netloc, timeout=30)) as browser:
