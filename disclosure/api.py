@@ -24,7 +24,17 @@ from disclosure import (
     sources,
 )
 from disclosure.build_record import Amounts, DocumentRecord, Edition
-from disclosure.checks import Book, CheckReport, CheckRule, Explanation, Scene, report_printing, run, waivers
+from disclosure.checks import (
+    Book,
+    CheckReport,
+    CheckRule,
+    Explanation,
+    Scene,
+    passages,
+    report_printing,
+    run,
+    waivers,
+)
 from disclosure.checks import explain as explained
 from disclosure.checks.book import ids_by_name
 from disclosure.chinese_dates import days_named
@@ -33,7 +43,6 @@ from disclosure.errors import InputError, Problem, TemplateError
 from disclosure.facts import Facts
 from disclosure.loading.place_names import Gap
 from disclosure.model import Submission
-from disclosure.model.pending import unconfirmed
 from disclosure.outputs import Artifact, Writer
 from disclosure.outputs.listing_workbook import Listing, workbook
 from disclosure.several import several
@@ -190,7 +199,7 @@ def _drafted(
     """The document without its style, which only outputs need; all that is missing, where it is filled in."""
     made = packs.compose(filled.chain, filled.facts, draft=draft, working=working, faults=faults, kept=kept)
     names = filled.facts.names
-    marks = dict(unconfirmed(filled.facts.submission))
+    marks = passages.unconfirmed_texts(filled.facts.submission)
     pending = (gap.more(f"（核对后删去“{marks[path]}”）") for path in marks for gap in names.gaps([path]))
     asked = filterfalse(filled.facts.figures.withheld.has, filled.facts.submission.own.lacking())
     gaps = (*names.gaps((*made.missing, *asked)), *pending, *map(Gap, made.refused))

@@ -9,8 +9,9 @@ from operator import attrgetter
 
 from disclosure.checks.book import ZERO, Entry
 from disclosure.checks.check_programs import Hit, Scene, apart, numbered, stated
+from disclosure.checks.passages import unconfirmed_texts
 from disclosure.model import CarryoverLine, Submission
-from disclosure.model.pending import PENDING, unconfirmed
+from disclosure.model.pending import PENDING
 from disclosure.money import half_width
 
 _Key = tuple[str, str, str]  # 项, 性质, 资金
@@ -18,7 +19,7 @@ _Key = tuple[str, str, str]  # 项, 性质, 资金
 
 def texts(scene: Scene) -> Iterator[Hit]:
     """待确认文字 — every text taken over from last year, or from the catalogue, was confirmed or changed."""
-    for path, mark in unconfirmed(scene.submission):
+    for path, mark in unconfirmed_texts(scene.submission).items():
         taken = (
             "沿用上年的文字，带有上年的日期或数字" if mark == PENDING else "是自带科目表的解释，不是官方原文"
         )

@@ -11,8 +11,9 @@ from disclosure.errors import Source
 from disclosure.loading import text_files
 from disclosure.model import AttachedFile, AttachedTable, AttachedText, Submission
 from disclosure.model.attachment_content import AttachedCell
-from disclosure.model.key_paths import texts
+from disclosure.model.key_paths import item, texts
 from disclosure.model.own_data import OWN
+from disclosure.model.pending import unconfirmed
 
 HOLE = "\ufffc"  # stands where a template prints a figure: that number is right by construction
 # Up to the next that opens: a text of open braces alone is not searched to its end at each of them.
@@ -43,6 +44,20 @@ def passages(submission: Submission) -> Iterator[Passage]:
 def typed_texts(submission: Submission) -> Iterator[tuple[str, str]]:
     """录入的文字 — every running text of the data, by its key path; files of attachments are none of them."""
     return chain(texts(submission), texts(submission.own.values, OWN))
+
+
+def attached_texts(submission: Submission) -> Iterator[tuple[str, str, str]]:
+    """附件文件里的文字 — of each attachment that is a file: its key path, the file, all that stands in it."""
+    for index, entry in enumerate(submission.attachments or ()):
+        if entry.file:
+            parts = texts_of(submission.files.get(entry.file, AttachedFile()))
+            yield item("附件", index), entry.file, "\n".join(text for _, text in parts).strip()
+
+
+def unconfirmed_texts(submission: Submission) -> dict[str, str]:
+    """待确认的文字 — the marks of those that nobody has confirmed, by key path; attached files with them."""
+    in_files = {path: text for path, _, text in attached_texts(submission)}
+    return {**dict(unconfirmed(submission)), **dict(unconfirmed(in_files))}
 
 
 def sentences(paragraphs: Iterable[Passage]) -> Iterator[Passage]:

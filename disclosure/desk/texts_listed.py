@@ -16,8 +16,7 @@ from disclosure.errors import InputError, Problem, Source
 from disclosure.loading import data_files, expected_data, text_files, typed
 from disclosure.loading.place_names import Gap, called, named_keys, taken_apart
 from disclosure.loading.workbook import layout
-from disclosure.model import AttachedFile, Submission
-from disclosure.model.key_paths import item
+from disclosure.model import Submission
 from disclosure.model.pending import unconfirmed
 from disclosure.outputs.text_places import TextPlaces
 
@@ -83,7 +82,8 @@ class Texts:
     def __init__(self, seen: Seen) -> None:
         self._seen = seen
         self.names: dict[str, list[str]] = defaultdict(list)  # of files, with the key paths of what they hold
-        for path, name in _files_of_texts(seen):
+        self._holding = dict(_files_of_texts(seen))
+        for path, name in self._holding.items():
             self.names[name].append(path)
 
     @cached_property
@@ -118,10 +118,10 @@ class Texts:
         there = {one.path for one in self.all}
         return [gap for gap in self._gaps() if gap.path not in there and self._is_of_data(gap)]
 
-    def written_in(self, source: Source | None) -> str:
+    def written_in(self, source: Source | None, path: str) -> str:
         """写在哪个文件里 — the text file that a place is; empty where it is none of this folder's."""
-        name = source.file if source and not source.unit else ""
-        return name if name in self.names else ""
+        name = self._holding.get(path, source.file if source else "")
+        return name if name in self.names and not (source and source.unit) else ""
 
     def _outside_files(self) -> list[OneText]:
         return [one for one in self.all if one.source.file not in self.names]
@@ -130,7 +130,7 @@ class Texts:
         return self._seen.composed.gaps if self._seen.composed else ()
 
     def _is_of_data(self, gap: Gap) -> bool:
-        is_elsewhere = (gap.source and gap.source.unit) or self.written_in(gap.source)
+        is_elsewhere = (gap.source and gap.source.unit) or self.written_in(gap.source, gap.path)
         return not is_elsewhere and expected_data.is_prose(taken_apart(gap.path))
 
     def _others(self) -> list[str]:
@@ -211,12 +211,7 @@ def _typed_here(given: Submission) -> Iterator[tuple[str, str, Source]]:
 
 
 def _in_attached_files(given: Submission) -> Iterator[tuple[str, str, Source]]:
-    listed = ((index, entry.file) for index, entry in enumerate(given.attachments or ()) if entry.file)
-    return ((item("附件", index), _words_in(given.files[file]), Source(file)) for index, file in listed)
-
-
-def _words_in(file: AttachedFile) -> str:
-    return "\n".join(text for _, text in passages.texts_of(file)).strip()
+    return ((path, text, Source(file)) for path, file, text in passages.attached_texts(given))
 
 
 def _text_of_plain_file(folder: Path, name: str) -> str:

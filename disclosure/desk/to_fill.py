@@ -92,7 +92,7 @@ class ToFill:
             tag="读不了",
             kind="error",
             added=number,
-            text=texts_listed.of(self.seen).written_in(problem.source),
+            text=texts_listed.of(self.seen).written_in(problem.source, problem.path),
         )
 
     def _added_at(self, problem: Problem) -> int:
@@ -119,7 +119,7 @@ class ToFill:
 
     def _gap(self, gap: Gap, known: Mapping[str, object], folders: Mapping[str, str]) -> Item:
         unit = gap.source.unit if gap.source else ""
-        text = texts_listed.of(self.seen).written_in(gap.source)
+        text = texts_listed.of(self.seen).written_in(gap.source, gap.path)
         fields = _typed_here(gap.path, known) if gap.path and not (unit or text) else ()
         return Item(
             gap.name or gap.said,

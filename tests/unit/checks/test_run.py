@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+import disclosure
 from disclosure import api, packs
 from disclosure.checks import (
     PROBES,
@@ -447,6 +448,22 @@ def test_what_stands_in_a_word_attachment_is_found_by_its_paragraph() -> None:
     attached = example.with_origin(example.places(), files, None).model_copy(update={"attachments": named})
     sources = [found.sources for found in given.found(given.facts(attached), "NL25.5").findings]
     assert sources == [(f"报告.docx {part}",) for part in ("第2段", "第1张表第1行", "第1张表第2行")]
+
+
+@pytest.mark.parametrize("in_word", [False, True])
+def test_an_attached_file_with_a_mark_is_not_published(in_word: bool) -> None:
+    """What nobody has confirmed is refused wherever it stands: data, or the file of an attachment."""
+    text = "〔沿用上年，待确认〕2022年度自评得分95分。"
+    content = AttachedFile(data=b"", parts=(AttachedText(text),)) if in_word else AttachedFile(text=text)
+    example = given.example(BEIJING)
+    name = (example.attachments or ())[0].file or ""
+    marked = example.with_origin(example.places(), {**example.files, name: content}, None)
+    (found,) = given.found(given.facts(marked), "C31").findings
+    assert found.where == ("附件[1]",)
+    with pytest.raises(
+        disclosure.IncompleteError, match="附件第1行（2023年部门整体绩效评价报告）（核对后删去"
+    ):
+        disclosure.build(marked, ["html"])
 
 
 def test_a_waiver_may_name_a_place_as_the_report_does_or_by_its_key() -> None:

@@ -171,6 +171,12 @@ def test_braces_left_open_in_an_attachment_are_told_at_it_and_the_document_is_th
     assert "1.负责某某工作。" in main(get(folder))
 
 
+def test_an_attachment_to_be_confirmed_leads_from_the_page_fill_to_its_file(folder: Path) -> None:
+    say(folder, 附件=[{"标题": "报告", "文件": "报告.md"}])
+    (folder / "报告.md").write_text("〔沿用上年，待确认〕甲。", encoding="utf-8")
+    assert "到文字页改 报告.md" in Clerk(folder.parent).see("/fill", d="甲").text
+
+
 def test_beside_a_text_stands_what_it_prints_and_the_way_to_its_passage(folder: Path) -> None:
     save(folder, "全年支出{{ 支出.决算数|金额 }}。", opened_as(get(folder)))
     page = get(folder)
