@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
+from operator import itemgetter
 
 from disclosure.checks.book import Book, figure_name
 from disclosure.document import Document
@@ -46,9 +47,9 @@ def _by_whole(places: Mapping[str, list[bool]]) -> dict[str, list[bool]]:
 
 
 def _values_printed(book: Book, document: Document) -> dict[str, list[bool]]:
-    """Of every place whether each of its values is printed."""
+    """Of every place whether each of its values is printed; where there is nothing, nothing has to be."""
     is_printed, places = _printed_by(book, document), defaultdict[str, list[bool]](list)
-    for path, value in leaves(book.facts.given or book.facts.submission):
+    for path, value in filter(itemgetter(1), leaves(book.facts.given or book.facts.submission)):
         places[".".join(named_keys(taken_apart(path)))].append(is_printed(path, value))
     return {place: told for place, told in places.items() if _is_for_print(place)}
 
@@ -66,14 +67,14 @@ def _and_above(path: str) -> Iterator[str]:
 
 
 def _printed_by(book: Book, document: Document) -> Callable[[str, object], bool]:
-    """Whether a value is printed: in a number, in words, or not at all because there is nothing."""
+    """Whether a value is printed, in a number or in words."""
     names = [figure_name(one, book.facts.figures) for one in figures(document)]
     used = {*book.paths_below(names), *book.below(names)}
     words = _BLANKS.sub("", "".join(lines(document)))
 
     def is_printed(path: str, value: object) -> bool:
         is_used = not used.isdisjoint(_and_above(path))
-        return is_used or (_words_stand(value, words) if isinstance(value, str) else not value)
+        return is_used or (isinstance(value, str) and _words_stand(value, words))
 
     return is_printed
 
