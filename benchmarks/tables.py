@@ -13,8 +13,6 @@ from benchmarks.measuring import Cost, peak, ratios, seconds
 OWN, TYPST, NAIVE, BEFORE = "本程序", "本程序，typst", "朴素的", "此前的"
 Costs = Mapping[str, Sequence[Cost]]
 
-_LITTLE = 0.05
-
 
 def conditions(arguments: Sequence[str]) -> str:
     """条件 — the command, the machine, how busy it was."""
@@ -41,7 +39,7 @@ def rows(first: str, what: str, costs: Costs) -> Iterator[str]:
             ways = [_ratio(costs, name, other) for other in (NAIVE, BEFORE)]
             memory = [_peak(costs, side) for side in (name, NAIVE, BEFORE)]
             said = what + name.removeprefix(OWN)
-            yield _row(first, said, _seconds(seconds(costs[name])), *ways, *memory)
+            yield _row(first, said, f"{seconds(costs[name]):.2f}", *ways, *memory)
 
 
 def once(first: str, what: str, cost: Cost) -> str:
@@ -70,8 +68,3 @@ def _ratio(costs: Costs, one: str, other: str) -> str:
 
 def _peak(costs: Costs, name: str) -> str:
     return f"{peak(costs[name]):.0f}" if name in costs else ""
-
-
-def _seconds(spent: float) -> str:
-    """A page that is only handed out again takes thousandths."""
-    return f"{spent:.2f}" if spent >= _LITTLE else f"{spent:.4f}"

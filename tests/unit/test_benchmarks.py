@@ -115,7 +115,7 @@ PARTS = [
     ("cold", ["xlsx"]),
     ("warm", ["xlsx"]),
     ("check", ["check"]),
-    ("desk", ["工作台，改一个数", "工作台，改一节模板", "工作台，没有改"]),
+    ("desk", ["工作台，改一个数", "工作台，改一节模板", "工作台，没有改，问一百次"]),
     ("subjects", ["check", "xlsx"]),
     ("units", ["check", "xlsx"]),
     ("pages", []),
