@@ -106,6 +106,16 @@ def test_a_whole_can_be_said_to_be_none_and_a_code_goes_with_its_sum(desk: Desk)
     assert read(folder).places()["支出[4].款.30201"].file == ADDED
 
 
+def test_what_was_typed_is_changed_where_it_is_listed(desk: Desk) -> None:
+    folder = begun(desk, lacking(BATCHES))
+    sent(desk, **{f"填 {BATCHES}": "5"})
+    page = bytes(fill.AREA.pages["/fill"](Asked(desk, "/fill", {"d": "某局"})).body).decode()
+    assert re.search(rf'<textarea[^>]* name="填 {re.escape(BATCHES)}"[^>]*>5</textarea>', page)
+    assert sent(desk, **{f"填 {BATCHES}": "七"})[0] == 422
+    assert sent(desk, **{f"填 {BATCHES}": "7"})[0] == 303
+    assert [one.text for one in added_entries.entries(folder).values] == ["7"]
+
+
 def test_said_otherwise_by_the_data_is_shown_and_the_typed_one_can_be_dropped(desk: Desk) -> None:
     folder = begun(desk, lacking(BATCHES))
     sent(desk, **{f"填 {BATCHES}": "5"})
@@ -184,9 +194,9 @@ def test_a_fund_that_nobody_chose_is_chosen_on_the_page(desk: Desk) -> None:
     lines = [*lacking()["支出"], land]
     folder, name = begun(desk, lacking(支出=lines)), f"支出[{len(lines)}].资金"
     asked = Asked(desk, "/fill", {"d": "某局"})
-    assert f'name="填 {name}"' in bytes(fill.AREA.pages["/fill"](asked).body).decode()
+    assert f'<select name="填 {name}"' in bytes(fill.AREA.pages["/fill"](asked).body).decode()
     assert sent(desk, **{f"填 {name}": "政府性基金"})[0] == 303
-    assert f'name="填 {name}"' not in bytes(fill.AREA.pages["/fill"](asked).body).decode()
+    assert f'<select name="填 {name}"' not in bytes(fill.AREA.pages["/fill"](asked).body).decode()
     assert [line.fund for line in read(folder).expenditure or ()][-1] == "政府性基金"
 
 
