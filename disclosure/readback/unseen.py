@@ -9,11 +9,11 @@ from __future__ import annotations
 import base64
 import re
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from contextlib import suppress
 from ctypes import create_string_buffer
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from io import BytesIO
 from itertools import chain, repeat
 from typing import Any
@@ -34,6 +34,7 @@ from disclosure.document import (
     walk,
 )
 from disclosure.document.page_boxes import paper
+from disclosure.document.table_on_paper import Paper
 from disclosure.document.tables_on_pages import paged
 from disclosure.loading.word.allow_list import pattern
 from disclosure.outputs import Artifact
@@ -139,21 +140,34 @@ class Unseen:
 
 def listed(artifacts: Iterable[Artifact], document: Document, style: Style) -> tuple[Unseen, ...]:
     """列出 — of finished files, in their order, each thing once."""
-    known = frozenset((*_known(document, style), *_outline(document), *_list_heads(document)))
     made = list(artifacts)
-    known |= {said for artifact in made for said in (artifact.name, address(artifact.name))}
-    known |= {artifact.name.replace(f"{ARCHIVED}.pdf", ".json") for artifact in made}  # its data are in it
-    found = (
-        Unseen(
-            artifact.name,
-            kind,
-            said[:_LONGEST],
-            not known.isdisjoint((said, (kind, said))) or _is_ordinary(kind, said),
-        )
-        for artifact in made
-        for kind, said in _readable(artifact)
+    known: set[object] = {*_known(document, style), *_outline(document), *_list_heads(document)}
+    known |= set(chain.from_iterable(map(_names_of_file, made)))
+    found = dict.fromkeys(chain.from_iterable(map(_readable, made)))
+    for room_of in (_paper_of_look, _paper_of_css):
+        if not all(map(partial(_is_accounted, known=known), found)):  # tables on pages have their own names
+            known |= set(_names_of_blocks(paged(document, room_of(style))))
+    return tuple(
+        dict.fromkeys(Unseen(one[0], one[1], one[2][:_LONGEST], _is_accounted(one, known)) for one in found)
     )
-    return tuple(dict.fromkeys(found))
+
+
+def _names_of_file(artifact: Artifact) -> tuple[str, ...]:
+    """As it is said in files: one for the archive bears its data."""
+    return artifact.name, address(artifact.name), artifact.name.replace(f"{ARCHIVED}.pdf", ".json")
+
+
+def _paper_of_look(style: Style) -> Paper:
+    return read_look(style).paper
+
+
+def _paper_of_css(style: Style) -> Paper:
+    return paper(style.css)
+
+
+def _is_accounted(found: tuple[str, str, str], known: Set[object]) -> bool:
+    _, kind, said = found
+    return not known.isdisjoint((said, (kind, said))) or _is_ordinary(kind, said)
 
 
 def _is_ordinary(kind: str, said: str) -> bool:
@@ -167,14 +181,17 @@ def _known(document: Document, style: Style) -> Iterator[str]:
     own |= {"lastModifiedBy": document.author, "Title": document.title, "Author": document.author}
     yield from (f"{name}：{value}" for name, value in own.items())
     yield from (document.title, document.author, document.language, *_days(document))
-    on_paper = (paged(document, room) for room in (read_look(style).paper, paper(style.css)))
-    for block in chain.from_iterable(map(walk, (document, *on_paper))):
+    yield from _names_of_blocks(document)
+    yield from (block.title for block in of_kind(Contents, document.blocks))
+    yield from _style_names(style.reference)
+
+
+def _names_of_blocks(document: Document) -> Iterator[str]:
+    for block in walk(document):
         yield from (block.id, f"#{block.id}")
         yield from (block.alt,) if isinstance(block, ChartBlock) else ()
         yield from (f"{block.id}-file",) if isinstance(block, Attachment) else ()
         yield from filter(None, described(block)) if isinstance(block, TableBlock) else ()
-    yield from (block.title for block in of_kind(Contents, document.blocks))
-    yield from _style_names(style.reference)
 
 
 @lru_cache(maxsize=8)  # a batch has few looks
@@ -201,12 +218,12 @@ def _outline(document: Document) -> Iterator[tuple[str, str]]:
     yield from ((_IN_OUTLINE, " ".join(text.split())) for text in headings)
 
 
-def _readable(artifact: Artifact) -> list[tuple[str, str]]:
-    """A file of another package's format may be anything."""
+def _readable(artifact: Artifact) -> list[tuple[str, str, str]]:
+    """Name, kind, words; a file of another package's format may be anything."""
     try:
-        return list(_of_file(artifact.name, artifact.data))
+        return [(artifact.name, *one) for one in _of_file(artifact.name, artifact.data)]
     except (etree.LxmlError, ValueError, LookupError, RuntimeError):
-        return [("不能读的内容", "整个文件")]
+        return [(artifact.name, "不能读的内容", "整个文件")]
 
 
 def _of_file(name: str, data: bytes) -> Iterator[tuple[str, str]]:
