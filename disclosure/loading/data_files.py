@@ -25,7 +25,7 @@ FILE_LIMIT = 20 * _MEGABYTE
 _MAX_LISTED = 10
 _NOT_SHOWN = ("~$", ".")  # a lock of Excel, hidden
 _CHINESE = re.compile("[一-鿿]")
-_HIDDEN = re.compile(r"[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_HIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")  # YAML has none of them
 
 
 @dataclass(frozen=True, slots=True)
