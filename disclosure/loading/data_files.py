@@ -25,7 +25,8 @@ FILE_LIMIT = 20 * _MEGABYTE
 _MAX_LISTED = 10
 _NOT_SHOWN = ("~$", ".")  # a lock of Excel, hidden
 _CHINESE = re.compile("[一-鿿]")
-_HIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")  # YAML has none of them
+# What no YAML may hold.
+_HIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
