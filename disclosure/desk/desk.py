@@ -82,7 +82,7 @@ class Desk:
         """前景 — of a folder that was opened, or looked into, and did not change since; None of any other."""
         with self._opening:
             place = self._open.get(folder)
-        opened = outlook(place.report_as_it_is) if place else None
+        opened = outlook(place.as_it_is) if place else None
         return opened or self.outlooks.known(folder)[1]
 
     @property

@@ -8,10 +8,8 @@ from threading import RLock
 from typing import NamedTuple
 
 from disclosure import packs
-from disclosure.checks import CheckReport
 from disclosure.desk import watching
-from disclosure.desk.workplace import Workplace
-from disclosure.errors import DisclosureError
+from disclosure.desk.workplace import Seen, Workplace
 
 
 class Outlook(NamedTuple):
@@ -22,9 +20,12 @@ class Outlook(NamedTuple):
     is_publishable: bool
 
 
-def outlook(report: CheckReport | None) -> Outlook | None:
-    """一份报告的 — in short; None where there is none."""
-    return Outlook(len(report.missing), len(report.errors), report.publishable) if report else None
+def outlook(seen: Seen | None) -> Outlook | None:
+    """所见的前景 — in short; None where no report can be made: why, its own page tells, not the shelf."""
+    with suppress(Exception):
+        if seen and (report := seen.report):
+            return Outlook(len(report.missing), len(report.errors), report.publishable)
+    return None
 
 
 class Outlooks:
@@ -56,7 +57,4 @@ class Outlooks:
     def _keep(self, place: Workplace) -> None:
         """What is delivered with the program does not change; what was saved meanwhile is asked for again."""
         places = [one for one in place.places() if not one.is_relative_to(packs.built_in())]
-        state, report = watching.state(places), None
-        with suppress(DisclosureError):  # its own page tells why
-            report = place.seen().report
-        self._kept[place.folder] = places, state, outlook(report)
+        self._kept[place.folder] = places, watching.state(places), outlook(place.seen())

@@ -106,14 +106,14 @@ class Workplace:
         return self._seen
 
     @property
-    def report_as_it_is(self) -> CheckReport | None:
-        """现在的校验报告 — None where nobody has looked since it changed: nothing is read for it."""
-        return self._seen.report if self._seen and self._seen.state == self.state() else None
+    def as_it_is(self) -> Seen | None:
+        """现在的所见 — None where nobody has looked since it changed: nothing is read for it."""
+        return self._seen if self._seen and self._seen.state == self.state() else None
 
     def seen(self) -> Seen:
         """所见 — as the folder is now."""
-        if self._seen and self._seen.state == self.state():
-            return self._seen
+        if found := self.as_it_is:
+            return found
         if not self._alone.acquire(timeout=_PATIENCE if self._seen else -1):
             return cast("Seen", self._seen)  # as it was: something is being built just now
         try:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 
@@ -201,6 +201,26 @@ def test_what_cannot_be_checked_is_looked_into_once_and_leads_on(tmp_path: Path)
     assert "核对不了，点进去看为什么" in clerk.see("/").text
     assert "没有核对" not in clerk.see("/").text
     assert states[1:] == states[:-1]
+
+
+def test_a_check_that_crashes_stops_neither_the_shelf_nor_the_folders_behind_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A fault of the program itself is told where the folder is opened."""
+    for name in ("甲", "乙"):
+        put(tmp_path, name)
+    clerk = Clerk(tmp_path)
+    assert clerk.see("/look", d="甲").status == 200
+    monkeypatch.setattr(api, "run", crashing)
+    states = looks(clerk, 4)
+    assert states[2:] == states[1:-1]
+    assert clerk.see("/").text.count("核对不了，点进去看为什么") == 2
+    monkeypatch.chdir(tmp_path)
+    assert "程序遇到没有料到的情况" in clerk.see("/check", d="甲").text
+
+
+def crashing(*_: object, **__: object) -> NoReturn:
+    raise ZeroDivisionError
 
 
 def test_what_is_published_and_did_not_change_is_not_looked_into(tmp_path: Path) -> None:
