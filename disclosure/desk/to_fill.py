@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from operator import attrgetter
 from pathlib import Path
 
@@ -115,9 +115,11 @@ class ToFill:
         document = self.seen.composed.document
         sentences = self.seen.once("waiting", lambda: waiting(document))
         for gap in self.seen.composed.gaps:
-            yield replace(self._gap(gap, known, folders), waiting=sentences.get(f"【待填：{gap.name}】"))
+            yield self._gap(gap, known, folders, sentences.get(gap.name))
 
-    def _gap(self, gap: Gap, known: Mapping[str, object], folders: Mapping[str, str]) -> Item:
+    def _gap(
+        self, gap: Gap, known: Mapping[str, object], folders: Mapping[str, str], told: Waiting | None
+    ) -> Item:
         unit = gap.source.unit if gap.source else ""
         text = texts_listed.of(self.seen).written_in(gap.source, gap.path)
         fields = _typed_here(gap.path, known) if gap.path and not (unit or text) else ()
@@ -134,6 +136,7 @@ class ToFill:
             unit_folder=folders.get(unit, ""),
             path=gap.path,
             usable=gap.usable,
+            waiting=told,
             text=text,
         )
 
