@@ -26,7 +26,7 @@ from disclosure.forms.filled_table import FilledCell, FilledTable
 from disclosure.formula import Formula
 from disclosure.interval import UNBOUNDED, Interval
 from disclosure.model import Submission
-from disclosure.model.key_paths import leaves, schema_paths
+from disclosure.model.key_paths import leaves, schema_paths, with_above
 from disclosure.money import half_width, number_text
 
 LAST_YEAR = "上年数据"
@@ -203,7 +203,7 @@ class Book(Mapping[str, Entry]):
     def given(self) -> frozenset[str]:
         """已填的键 — every key path of the data that holds something, list numbers left out."""
         paths = {_NUMBERED.sub("", path) for path, _ in leaves(self.facts.submission)}
-        return frozenset(chain.from_iterable(map(_and_above, paths)))
+        return frozenset(chain.from_iterable(map(with_above, paths)))
 
     def could_have(self, name: str) -> bool:
         """可有的名称 — a key left empty, a cell of a table not in this set, a subject not spent on."""
@@ -239,13 +239,13 @@ class Book(Mapping[str, Entry]):
         sources = map(self.facts.submission.source, self.paths_below([name]))
         return list(dict.fromkeys(str(source) for source in sources if source))
 
-    def below(self, names: Iterable[str]) -> frozenset[str]:
-        """由来之名 — the names of all that numbers are made of, their own with them."""
-        return frozenset(self._made_of(names, set()))
+    def below(self, names: Iterable[str]) -> list[str]:
+        """由来之名 — the names of all that numbers are made of, their own with them, each once."""
+        return list(self._made_of(names, set()))
 
     def paths_below(self, names: Iterable[str]) -> list[str]:
         """录入的各值 — key paths of what numbers were made from, each once."""
-        entries = (self._entries.get(part, _NOTHING) for part in self._made_of(names, set()))
+        entries = (self._entries.get(part, _NOTHING) for part in self.below(names))
         return list(dict.fromkeys(path for entry in entries for path in entry.paths))
 
     def _made_of(self, names: Iterable[str], seen: set[str]) -> Iterator[str]:
@@ -297,13 +297,6 @@ class Book(Mapping[str, Entry]):
     @cached_property
     def _order(self) -> Mapping[str, int]:
         return {name: position for position, name in enumerate(self._entries)}
-
-
-def _and_above(path: str) -> Iterator[str]:
-    """`三公经费.决算数` and `三公经费`."""
-    while path:
-        yield path
-        path = path.rpartition(".")[0]
 
 
 @cache

@@ -9,7 +9,7 @@ from itertools import chain, count
 
 from disclosure.errors import Source
 from disclosure.loading import text_files
-from disclosure.model import AttachedFile, AttachedTable, AttachedText, Submission
+from disclosure.model import AttachedFile, AttachedTable, AttachedText, AttachmentFile, Submission
 from disclosure.model.attachment_content import AttachedCell
 from disclosure.model.key_paths import item, texts
 from disclosure.model.own_data import OWN
@@ -35,10 +35,9 @@ def passages(submission: Submission) -> Iterator[Passage]:
     """各段文字 — paragraph by paragraph."""
     for place, text in typed_texts(submission):
         yield from _paragraphs(place, text, submission.locate(place))
-    for number, attachment in enumerate(submission.attachments or (), 1):
-        name = attachment.file or ""
+    for path, attachment, name in _attached_files(submission):
         for part, text in texts_of(submission.files.get(name, AttachedFile())):
-            yield from _paragraphs(f"附件[{number}]（{attachment.title}）", text, Source(name, part=part))
+            yield from _paragraphs(f"{path}（{attachment.title}）", text, Source(name, part=part))
 
 
 def typed_texts(submission: Submission) -> Iterator[tuple[str, str]]:
@@ -48,10 +47,15 @@ def typed_texts(submission: Submission) -> Iterator[tuple[str, str]]:
 
 def attached_texts(submission: Submission) -> Iterator[tuple[str, str, str]]:
     """附件文件里的文字 — of each attachment that is a file: its key path, the file, all that stands in it."""
-    for index, entry in enumerate(submission.attachments or ()):
-        if entry.file:
-            parts = texts_of(submission.files.get(entry.file, AttachedFile()))
-            yield item("附件", index), entry.file, "\n".join(text for _, text in parts).strip()
+    for path, _, name in _attached_files(submission):
+        parts = texts_of(submission.files.get(name, AttachedFile()))
+        yield path, name, "\n".join(text for _, text in parts).strip()
+
+
+def _attached_files(submission: Submission) -> Iterator[tuple[str, AttachmentFile, str]]:
+    """Of each attachment that is a file: its key path, what the data say of it, the file."""
+    listed = enumerate(submission.attachments or ())
+    return ((item("附件", index), entry, entry.file) for index, entry in listed if entry.file)
 
 
 def unconfirmed_texts(submission: Submission) -> dict[str, str]:
@@ -93,8 +97,12 @@ def _row_text(row: tuple[AttachedCell, ...]) -> str:
     return f"| {' | '.join(cells)} |"
 
 
+def with_holes(text: str) -> str:
+    """人写的字 — a text with holes where a template prints figures, without its commands."""
+    return _COMMAND.sub("", _PRINTED.sub(HOLE, text))
+
+
 def _paragraphs(place: str, text: str, source: Source | None) -> Iterator[Passage]:
-    shown = _COMMAND.sub("", _PRINTED.sub(HOLE, text))
-    for number, line in enumerate(shown.splitlines()):
+    for number, line in enumerate(with_holes(text).splitlines()):
         if line.strip(" #|"):
             yield Passage(place, line.strip(), source and text_files.line_of(source, number))

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from operator import itemgetter
 
 from disclosure.checks.book import Book, figure_name
+from disclosure.checks.passages import HOLE, with_holes
 from disclosure.document import Document
 from disclosure.document.content import figures, lines
 from disclosure.loading import codes, expected_data
 from disclosure.loading.place_names import named_keys, taken_apart
-from disclosure.model.key_paths import above, leaves
+from disclosure.model.key_paths import above, leaves, with_above
 
 # What no document prints: it says how one is made, is held against what is printed, or says it otherwise.
 _NOT_FOR_PRINT = re.compile(
@@ -23,7 +24,7 @@ _NOT_FOR_PRINT = re.compile(
 )
 _KINDS = ("amount", "count", "score", "word", "prose")
 _FEW = 2  # values that are named one by one
-_BLANKS, _BETWEEN = re.compile(r"\s+"), re.compile(r"\{\{.*?\}\}|\n")
+_BLANKS, _BETWEEN = re.compile(r"\s+"), re.compile(rf"[{HOLE}\n]")
 
 
 def unprinted(book: Book, document: Document) -> dict[str, int]:
@@ -35,13 +36,13 @@ def unprinted(book: Book, document: Document) -> dict[str, int]:
     wholes = _by_whole(places)
     lost = {path: len(told) for path, told in wholes.items() if not any(told)}
     named = {path for path, number in lost.items() if path in places or number > _FEW}
-    return {path: lost[path] for path in lost if path in named and named.isdisjoint(_and_above(above(path)))}
+    return {path: lost[path] for path in lost if path in named and named.isdisjoint(with_above(above(path)))}
 
 
 def _by_whole(places: Mapping[str, list[bool]]) -> dict[str, list[bool]]:
     wholes = defaultdict[str, list[bool]](list)
     for place, told in places.items():
-        for whole in _and_above(place):
+        for whole in with_above(place):
             wholes[whole] += told
     return wholes
 
@@ -60,20 +61,14 @@ def _is_for_print(place: str) -> bool:
     return kind in _KINDS
 
 
-def _and_above(path: str) -> Iterator[str]:
-    while path:
-        yield path
-        path = above(path)
-
-
 def _printed_by(book: Book, document: Document) -> Callable[[str, object], bool]:
     """Whether a value is printed, in a number or in words."""
-    names = [figure_name(one, book.facts.figures) for one in figures(document)]
-    used = {*book.paths_below(names), *book.below(names)}
+    names = book.below(figure_name(one, book.facts.figures) for one in figures(document))
+    used = {*names, *book.paths_below(names)}
     words = _BLANKS.sub("", "".join(lines(document)))
 
     def is_printed(path: str, value: object) -> bool:
-        is_used = not used.isdisjoint(_and_above(path))
+        is_used = not used.isdisjoint(with_above(path))
         return is_used or (isinstance(value, str) and _words_stand(value, words))
 
     return is_printed
@@ -81,5 +76,5 @@ def _printed_by(book: Book, document: Document) -> Callable[[str, object], bool]
 
 def _words_stand(text: str, words: str) -> bool:
     """Words stand somewhere, whatever their blanks and the numbers between them."""
-    pieces = filter(None, map(partial(_BLANKS.sub, ""), _BETWEEN.split(text)))
+    pieces = filter(None, map(partial(_BLANKS.sub, ""), _BETWEEN.split(with_holes(text))))
     return any(map(words.__contains__, pieces))

@@ -53,15 +53,18 @@ class Standing:
             return days_after(self.approved_on, self.published_on)
         return None
 
+    @property
+    def is_out(self) -> bool:
+        """公开稿出过 — whether something was published here, as it is now or not."""
+        return self.state in ("公开稿已出", "公开稿出后有改动")
+
     def is_past(self, today: date) -> bool:
         """公开日期已过 — the day that is printed is over, and nothing was published here."""
-        is_over = self.state in ("公开稿已出", "公开稿出后有改动")
-        return not is_over and _is_one_day(self.published_on) and days_named(self.published_on)[1] < today
+        return not self.is_out and _is_one_day(self.published_on) and days_named(self.published_on)[1] < today
 
     def days_left(self, today: date) -> int | None:
         """离期限几天 — below zero when it is over; None without one, and of what is published."""
-        is_over = self.state in ("公开稿已出", "公开稿出后有改动")
-        return None if is_over or self.deadline is None else (self.deadline - today).days
+        return None if self.is_out or self.deadline is None else (self.deadline - today).days
 
 
 class Standings:

@@ -64,10 +64,11 @@ def differing(one: Any, other: Any) -> frozenset[str]:
     """不同之处 — the key paths of single values in which two differ, and of every place above one."""
     first, second = dict(leaves(one)), dict(leaves(other))
     paths = (path for path in first.keys() | second.keys() if first.get(path) != second.get(path))
-    return frozenset(chain.from_iterable(map(_with_above, paths)))
+    return frozenset(chain.from_iterable(map(with_above, paths)))
 
 
-def _with_above(path: str) -> Iterator[str]:
+def with_above(path: str) -> Iterator[str]:
+    """连同上级 — a key path, and those of every place above it."""
     yield path
     yield from (path[: step.start()] for step in _STEP.finditer(path))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from itertools import islice
 from operator import attrgetter
@@ -13,7 +13,7 @@ from disclosure import api, build_record, files
 from disclosure.api import Examined, Sheet
 from disclosure.build_record import Amounts, DocumentRecord
 from disclosure.checks import report_printing
-from disclosure.checks.check_report import SEVERITIES, RatifiedTotal
+from disclosure.checks.check_report import SEVERITIES, RatifiedTotal, first_few
 from disclosure.document import Text
 from disclosure.errors import short
 from disclosure.loading.ratified_table import RatifiedTable
@@ -98,7 +98,7 @@ def _given(seen: Examined) -> Mapping[str, object]:
         "各环节": _STEPS,
         "各变动": changes,
         "结果": _outcomes(seen),
-        "提示": _first_of(dict.fromkeys(one.name for one in report.of_severity("note"))),
+        "提示": _first_few_of(one.name for one in report.of_severity("note")),
         "一页看懂": seen.chain.manifest.shows_at_a_glance(seen.facts.submission.at_a_glance),
         "不能公开": not report.publishable,
         "各原因": reasons,
@@ -182,12 +182,11 @@ def _unseen(seen: Examined) -> Iterator[Mapping[str, str]]:
     for one in api.unseen(seen, _UNSEEN_IN):
         found[one.kind][one.said] = None
     for kind, said in found.items():
-        yield {"种类": kind, "项数": str(len(said)), "内容": _first_of(said)}
+        yield {"种类": kind, "项数": str(len(said)), "内容": _first_few_of(said)}
 
 
-def _first_of(said: Collection[str]) -> str:
-    more = f"等{len(said)}项" if len(said) > _TOLD else ""
-    return "；".join(map(short, islice(said, _TOLD))) + more
+def _first_few_of(said: Iterable[str]) -> str:
+    return first_few("；", map(short, said), _TOLD, "项")
 
 
 def _waiver(waiver: Waiver) -> Mapping[str, str]:

@@ -38,7 +38,8 @@ class Printed(NamedTuple):
 
 def places(document: Document, names: Collection[str]) -> dict[str, str]:
     """所在之处 — of figures and cells by their names, the paragraph or cell where each stands first."""
-    return {name: first.id for name, (first, *_) in printed(document).items() if name in names}
+    told = printed(document) if names else {}
+    return {name: first.id for name, (first, *_) in told.items() if name in names}
 
 
 def printed(document: Document) -> Mapping[str, list[Printed]]:
