@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import Any, Literal
 
 Look = Literal[
@@ -9,6 +10,7 @@ Look = Literal[
     "derived", "beside", "wrong", "required", "plain", "free",
 ]  # fmt: skip
 
+USUAL, REMARK = 11, 9  # sizes of letters, in points
 _AMOUNT = "#,##0.00####;-#,##0.00####;0.00"
 _INPUT = {"bg_color": "#FFF9E3", "border": 1, "border_color": "#C9BE9B", "locked": False, "valign": "top"}
 _GREY = {
@@ -24,7 +26,7 @@ _FORMATS: dict[Look, dict[str, Any]] = {
     "title": {"bold": True, "font_size": 12, "font_color": "#1F3864"},
     "head": {"bold": True, "bg_color": "#DCE6F1", "border": 1, "border_color": "#B4C3D6", "text_wrap": True},
     "label": {"border": 1, "border_color": "#D0D0D0", "text_wrap": True, "valign": "top"},
-    "remark": {"font_color": "#7F7F7F", "text_wrap": True, "valign": "top", "font_size": 9},
+    "remark": {"font_color": "#7F7F7F", "text_wrap": True, "valign": "top", "font_size": REMARK},
     "text": {**_INPUT, "text_wrap": True},
     "choice": {**_INPUT, "text_wrap": True},
     "code": {**_INPUT, "num_format": "@"},
@@ -47,9 +49,9 @@ _ALLOWED = ("insert_rows", "insert_columns", "delete_rows", "format_cells", "for
 PROTECTION = dict.fromkeys((*_ALLOWED, "sort", "autofilter"), True)
 
 
-def breadth(text: str) -> int:
-    """宽度 — of a text, in widths of a half-width character."""
-    return sum(2 if ord(char) > _WIDE else 1 for char in text)
+def breadth(text: str, size: int = USUAL) -> int:
+    """宽度 — of a text in letters of a size, in widths of a half-width character of the usual one."""
+    return ceil(sum(2 if ord(char) > _WIDE else 1 for char in text) * size / USUAL)
 
 
 class Formats:

@@ -16,7 +16,7 @@ from disclosure.model.pending import ENDING
 from disclosure.model.shape import Kind, Shape
 from disclosure.model.typed_words import NONE
 from disclosure.workbook import derived_cells, paper
-from disclosure.workbook.appearance import LINE, WIDTHS, Formats, Look, breadth
+from disclosure.workbook.appearance import LINE, REMARK, WIDTHS, Formats, Look, breadth
 from disclosure.workbook.plan import Content, Planned
 
 _NONE_HINT = "※没有的填“无”→"
@@ -44,7 +44,7 @@ class Painter:
         self._content, self._blocks, self._year = content, blocks, year
         self._end = 0  # the row behind what was painted
         self._widths: dict[int, int] = {}
-        self._texts: dict[tuple[int, int], str] = {}
+        self._breadths: dict[tuple[int, int], list[int]] = {}  # of the lines of a cell
         # Excel deletes a row of a protected sheet only where no cell of it is locked, to the last column.
         # Given the range, set_column takes each of these columns for a written one, and looks for its cells.
         sheet.set_column(0, 0, None, formats["free"])
@@ -82,8 +82,8 @@ class Painter:
 
     def _lines_of_rows(self) -> dict[int, int]:
         most: dict[int, int] = {}
-        for (row, number), text in self._texts.items():
-            lines = sum(1 + breadth(line) // self._widths[number] for line in text.split("\n"))
+        for (row, number), breadths in self._breadths.items():
+            lines = sum(1 + each // self._widths[number] for each in breadths)
             most[row] = max(most.get(row, 1), min(lines, _MAX_LINES))
         return most
 
@@ -140,8 +140,9 @@ class Painter:
         else:
             self._sheet.write_string(row, 2, self._content.unit(loc), self._formats["remark"])
         necessity, note = "必填" if self._content.required(loc) else "", planned.block.notes.get(key, "")
-        self._texts[row, 3] = meaning(expected, necessity, expected_data.source(loc), note)
-        self._sheet.write_string(row, 3, self._texts[row, 3], self._formats["remark"])
+        text = meaning(expected, necessity, expected_data.source(loc), note)
+        self._breadths[row, 3] = [breadth(text, REMARK)]
+        self._sheet.write_string(row, 3, text, self._formats["remark"])
 
     def _entry_rows(self, planned: Planned) -> None:
         for number, column in enumerate(planned.columns):
@@ -177,7 +178,7 @@ class Painter:
         elif text:
             self._sheet.write_string(*at, text, self._formats[kind])
             if self._formats.wraps(kind):
-                self._texts[at] = text
+                self._breadths[at] = list(map(breadth, text.split("\n")))
         else:
             self._sheet.write_blank(*at, None, self._formats[kind])
 

@@ -69,6 +69,8 @@ def test_the_pages_are_few_and_none_is_blank(tmp_path: Path) -> None:
     ).stdout.decode()
     pages = text.split("\f")[:-1]
     assert len(pages) <= MOST_PAGES
+    (about_the_body,) = (page for page in pages if "【部门】" in page)
+    assert "监督索引号" in about_the_body, "its rows stand on the page of its head"
     assert [
         page for page in pages if len("".join(page.split())) < len("编制：审核：负责人：日期：第1页，共20页")
     ] == []
